@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { defaultMaxOutputTokens } from "./request.ts";
+import { providerIds, type ProviderId } from "./provider-id.ts";
+import type { JobTask } from "./job.ts";
+
+export const launchLimits = {
+  lanesPerSet: 20,
+  jobsPerSet: 10_000,
+  requestsPerJob: 50_000,
+  requestsPerSet: 1_000_000,
+  maxOutputTokens: 128_000,
+  promptsPerSet: 100_000,
+  promptLength: 100_000,
+  nameLength: 120,
+  notesLength: 2_000,
+} as const;
+
+const wholeNumber = (name: string, maximum: number) =>
+  z
+    .number({ error: `Enter ${name} as a whole number.` })
+    .int({ error: `Enter ${name} as a whole number.` })
+    .min(1, { error: `Enter at least 1 for ${name}.` })
+    .max(maximum, { error: `Enter at most ${maximum.toLocaleString("en-US")} for ${name}.` });
+
+export const laneInputSchema = z.object({
+  provider: z.enum(providerIds, { error: "Choose a provider: openai, google or anthropic." }),
+  model: z
+    .string({ error: "Choose a model for this lane." })
+    .trim()
+    .min(1, { error: "Choose a model for this lane." })
+    .max(200, { error: "A model name has at most 200 characters." })
+    .regex(/^[\w./:@-]*$/, { error: "A model name has only letters, digits and . / : @ _ -" }),
+  jobCount: wholeNumber("the number of jobs", launchLimits.jobsPerSet),
+  requestsPerJob: wholeNumber("requests per job", launchLimits.requestsPerJob),
+  maxOutputTokens: wholeNumber("output tokens per request", launchLimits.maxOutputTokens).default(
+    defaultMaxOutputTokens,
+  ),
+});
+
+export const promptSourceInputSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("builtIn") }),
+  z.object({
+    kind: z.literal("own"),
+    prompts: z
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(launchLimits.promptLength, {
+            error: "A prompt is longer than 100,000 characters. Shorten it.",
+          }),
+      )
+      .min(1, { error: "There is no prompt. Paste or upload at least one, or use the built-in set." })
+      .max(launchLimits.promptsPerSet, { error: "At most 100,000 prompts fit into one job set." }),
+  }),
+]);
+
+/** What a user launches: the input of the verb `launch`. Messages are shown at the field they belong to. */
+export const launchInputSchema = z
+  .object({
+    name: z
+      .string()
+      .trim()
+      .max(launchLimits.nameLength, { error: "A name has at most 120 characters." })
+      .default(""),
+    notes: z
+      .string()
+      .trim()
+      .max(launchLimits.notesLength, { error: "Notes have at most 2,000 characters." })
+      .default(""),
+    lanes: z
+      .array(laneInputSchema)
+      .min(1, { error: "Add at least one lane." })
+      .max(launchLimits.lanesPerSet, { error: "A job set has at most 20 lanes." }),
+    prompts: promptSourceInputSchema,
+  })
+  .superRefine((input, context) => {
+    const jobCount = input.lanes.reduce((sum, lane) => sum + lane.jobCount, 0);
+    const requestCount = input.lanes.reduce((sum, lane) => sum + lane.jobCount * lane.requestsPerJob, 0);
+    if (jobCount > launchLimits.jobsPerSet) {
+      context.addIssue({
+        code: "custom",
+        path: ["lanes"],
+        message: `That is ${jobCount.toLocaleString("en-US")} jobs. A set has at most 10,000: lower the number of jobs.`,
+      });
+    }
+    if (requestCount > launchLimits.requestsPerSet) {
+      context.addIssue({
+        code: "custom",
+        path: ["lanes"],
+        message: `That is ${requestCount.toLocaleString("en-US")} requests. A set has at most 1,000,000: lower the jobs or the requests per job.`,
+      });
+    }
+  });
+
+export type LaunchInput = z.infer<typeof launchInputSchema>;
+export type LaneInput = z.infer<typeof laneInputSchema>;
+
+export type Lane = {
+  id: string;
+  jobSetId: string;
+  position: number;
+  provider: ProviderId;
+  model: string;
+  task: JobTask;
+  jobCount: number;
+  requestsPerJob: number;
+  maxOutputTokens: number;
+};
+
+export type PromptSourceKind = "builtIn" | "own";
+
+export type JobSet = {
+  id: string;
+  name: string;
+  notes: string;
+  isSimulated: boolean;
+  promptSource: PromptSourceKind;
+  promptCount: number;
+  /** Seed of the random order in which the lanes' jobs are interleaved. */
+  seed: number;
+  launchedAt: Date;
+};
