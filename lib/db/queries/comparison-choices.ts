@@ -1,0 +1,47 @@
+import { asc, count, desc, eq, isNotNull } from "drizzle-orm";
+import type { Database } from "#lib/db/client.ts";
+import { jobSets } from "#lib/db/schema/job-sets.ts";
+import { jobs } from "#lib/db/schema/jobs.ts";
+
+const maximumChoices = 200;
+
+export type ComparisonChoices = {
+  realJobCount: number;
+  simulatedJobCount: number;
+  jobSets: { id: string; name: string; isSimulated: boolean }[];
+  models: string[];
+};
+
+/** What a comparison can be narrowed to, and how many real and simulated jobs there are. */
+export async function readComparisonChoices(db: Database): Promise<ComparisonChoices> {
+  const kinds = await db
+    .select({ isSimulated: jobs.isSimulated, value: count() })
+    .from(jobs)
+    .groupBy(jobs.isSimulated);
+  const models = await db
+    .selectDistinct({ model: jobs.model })
+    .from(jobs)
+    .where(isNotNull(jobs.model))
+    .orderBy(asc(jobs.model))
+    .limit(maximumChoices);
+  const sets = await db
+    .select({ id: jobSets.id, name: jobSets.name, isSimulated: jobSets.isSimulated })
+    .from(jobSets)
+    .orderBy(desc(jobSets.launchedAt))
+    .limit(maximumChoices);
+  return {
+    realJobCount: kinds.find((kind) => !kind.isSimulated)?.value ?? 0,
+    simulatedJobCount: kinds.find((kind) => kind.isSimulated)?.value ?? 0,
+    jobSets: sets,
+    models: models.flatMap((row) => (row.model === null ? [] : [row.model])),
+  };
+}
+
+/** Whether a job set ran in the sandbox; null when it is unknown. */
+export async function readIsSimulated(db: Database, jobSetId: string): Promise<boolean | null> {
+  const [row] = await db
+    .select({ isSimulated: jobSets.isSimulated })
+    .from(jobSets)
+    .where(eq(jobSets.id, jobSetId));
+  return row?.isSimulated ?? null;
+}

@@ -1,0 +1,104 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { JobOrigin, JobStep, JobTask } from "#lib/domain/job.ts";
+import type { ProviderId } from "#lib/domain/provider-id.ts";
+import type { CancelReason, UserStatus } from "#lib/domain/user-status.ts";
+import { jobSets } from "./job-sets.ts";
+import { lanes } from "./lanes.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+export const jobs = pgTable(
+  "jobs",
+  {
+    id: text("id").primaryKey(),
+    jobSetId: text("job_set_id").references(() => jobSets.id, { onDelete: "cascade" }),
+    laneId: text("lane_id").references(() => lanes.id, { onDelete: "cascade" }),
+    origin: text("origin").$type<JobOrigin>().notNull(),
+    provider: text("provider").$type<ProviderId>().notNull(),
+    account: text("account").notNull(),
+    isSimulated: boolean("is_simulated").notNull(),
+    model: text("model"),
+    task: text("task").$type<JobTask>().notNull(),
+    requestCount: integer("request_count"),
+    maxOutputTokens: integer("max_output_tokens"),
+    /** Random part of this job's custom ids; null for jobs that were not launched here. */
+    nonce: text("nonce"),
+    /** Position of the job's first prompt in its set's prompts. */
+    promptOffset: integer("prompt_offset").notNull().default(0),
+    /** Place in the random order in which the set's jobs were submitted. */
+    launchOrder: integer("launch_order").notNull().default(0),
+
+    providerJobId: text("provider_job_id"),
+    serviceStatus: text("service_status"),
+    userStatus: text("user_status").$type<UserStatus>().notNull(),
+    step: text("step").$type<JobStep>().notNull(),
+
+    countTotal: integer("count_total"),
+    countSucceeded: integer("count_succeeded"),
+    countFailed: integer("count_failed"),
+    countExpired: integer("count_expired"),
+    countCancelled: integer("count_cancelled"),
+    countUnfinished: integer("count_unfinished"),
+
+    providerCreatedAt: moment("provider_created_at"),
+    providerStartedAt: moment("provider_started_at"),
+    providerFinalizingAt: moment("provider_finalizing_at"),
+    providerCancellingAt: moment("provider_cancelling_at"),
+    providerEndedAt: moment("provider_ended_at"),
+    providerExpiresAt: moment("provider_expires_at"),
+
+    launchedAt: moment("launched_at").notNull(),
+    /** Set before the call that costs money, so that a crash in it is noticed and reconciled. */
+    submitStartedAt: moment("submit_started_at"),
+    submittedAt: moment("submitted_at"),
+    lastCheckedAt: moment("last_checked_at"),
+    nextCheckAt: moment("next_check_at"),
+    endSeenAt: moment("end_seen_at"),
+    cancelRequestedAt: moment("cancel_requested_at"),
+    cancelSentAt: moment("cancel_sent_at"),
+    collectedAt: moment("collected_at"),
+
+    /** Attempts of the present step that failed in a row; decides the back-off. */
+    attempts: integer("attempts").notNull().default(0),
+
+    cancelReason: text("cancel_reason").$type<CancelReason>(),
+    failureCode: text("failure_code"),
+    failureMessage: text("failure_message"),
+    trouble: text("trouble"),
+    raw: jsonb("raw").$type<unknown>(),
+
+    resultLineCount: integer("result_line_count"),
+    resultUnreadableCount: integer("result_unreadable_count"),
+    resultSizeBytes: bigint("result_size_bytes", { mode: "number" }),
+    inputTokens: bigint("input_tokens", { mode: "number" }),
+    outputTokens: bigint("output_tokens", { mode: "number" }),
+    totalTokens: bigint("total_tokens", { mode: "number" }),
+    cachedTokens: bigint("cached_tokens", { mode: "number" }),
+    reasoningTokens: bigint("reasoning_tokens", { mode: "number" }),
+  },
+  (table) => [
+    uniqueIndex("jobs_provider_job_id").on(table.provider, table.account, table.providerJobId),
+    index("jobs_job_set_id").on(table.jobSetId, table.launchOrder),
+    index("jobs_launched_at").on(table.launchedAt, table.id),
+    index("jobs_due")
+      .on(table.account, table.nextCheckAt)
+      .where(sql`${table.step} = 'poll'`),
+    index("jobs_unfinished")
+      .on(table.step)
+      .where(sql`${table.step} <> 'done'`),
+  ],
+);
+
+export type JobRow = typeof jobs.$inferSelect;
+export type NewJobRow = typeof jobs.$inferInsert;

@@ -1,0 +1,83 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { randomToken } from "#lib/domain/ids.ts";
+import { AppError } from "#lib/domain/errors.ts";
+import type { Storage } from "./storage.ts";
+
+/** Files below one directory of this machine. */
+export function createLocalStorage(directory: string): Storage {
+  const pathOf = (key: string) => {
+    if (!/^[a-z0-9_.-]+(\/[a-z0-9_.-]+)*$/.test(key) || key.split("/").includes("..")) {
+      throw new AppError("invalid_input", `"${key}" is not a storage key.`);
+    }
+    return path.join(directory, key);
+  };
+
+  return {
+    async write(key, bytes) {
+      const target = pathOf(key);
+      const temporary = `${target}.${randomToken(8)}.partial`;
+      await mkdir(path.dirname(target), { recursive: true });
+      try {
+        await pipeline(Readable.from(bytes, { objectMode: true }), createWriteStream(temporary));
+        const { size } = await stat(temporary);
+        await rename(temporary, target);
+        return { sizeBytes: size };
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw storageError(error, directory);
+      }
+    },
+
+    async *read(key, range) {
+      const bounds = range
+        ? { start: range.offsetBytes, end: range.offsetBytes + range.lengthBytes - 1 }
+        : undefined;
+      if (range?.lengthBytes === 0) return;
+      try {
+        for await (const chunk of createReadStream(pathOf(key), bounds)) {
+          // createReadStream without an encoding yields Buffers only.
+          yield chunk as Uint8Array;
+        }
+      } catch (error) {
+        throw storageError(error, directory);
+      }
+    },
+
+    async sizeBytes(key) {
+      try {
+        return (await stat(pathOf(key))).size;
+      } catch (error) {
+        if (errorCode(error) === "ENOENT") return null;
+        throw storageError(error, directory);
+      }
+    },
+
+    async remove(key) {
+      await rm(pathOf(key), { force: true });
+    },
+  };
+}
+
+function errorCode(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+function storageError(error: unknown, directory: string): unknown {
+  switch (errorCode(error)) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return new AppError(
+        "limit",
+        `The disk that holds ${directory} is full. Make room; collection goes on by itself.`,
+        { cause: error },
+      );
+    case "ENOENT":
+      return new AppError("not_found", "This result file is no longer in the storage.", { cause: error });
+    default:
+      return error;
+  }
+}
