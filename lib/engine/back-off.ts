@@ -1,0 +1,30 @@
+/** A random number in [0, 1), injected so that tests can hold it still. */
+export type Random = () => number;
+
+/**
+ * Seconds to wait before the next attempt of something that failed `attempts` times in a row: doubling from
+ * `baseSeconds`, at most `limitSeconds`, with ±20 % jitter. A provider's own `retryAfterSeconds` is a lower bound.
+ */
+export function backOffSeconds(
+  attempts: number,
+  options: { baseSeconds: number; limitSeconds: number; retryAfterSeconds?: number | null; random?: Random },
+): number {
+  const { baseSeconds, limitSeconds, retryAfterSeconds, random = Math.random } = options;
+  const doubled = Math.min(limitSeconds, baseSeconds * 2 ** Math.min(Math.max(attempts - 1, 0), 30));
+  const jittered = doubled * (0.8 + 0.4 * random());
+  return Math.max(jittered, retryAfterSeconds ?? 0);
+}
+
+/**
+ * Seconds until a running job is looked at again: quick while it is young, slower as it ages (a twentieth of its
+ * age), between 1 second and 2 minutes, with ±20 % jitter.
+ */
+export function checkIntervalSeconds(ageSeconds: number, random: Random = Math.random): number {
+  const interval = Math.min(120, Math.max(1, ageSeconds / 20));
+  return interval * (0.8 + 0.4 * random());
+}
+
+/** `now` plus a number of seconds. */
+export function after(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}

@@ -1,0 +1,117 @@
+import { eq } from "drizzle-orm";
+import type { AppContext } from "#lib/context.ts";
+import { publishJobsChanged } from "#lib/db/live-events.ts";
+import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
+import { requestResults } from "#lib/db/schema/request-results.ts";
+import { AppError, ProviderError } from "#lib/domain/errors.ts";
+import { readResultLines } from "#lib/providers/json-lines.ts";
+import type { BatchProvider } from "#lib/providers/provider.ts";
+import { rawResultsKey } from "#lib/storage/storage.ts";
+import { backOffSeconds } from "./back-off.ts";
+import { ResultTally } from "./result-tally.ts";
+import { settleOwnership } from "./settle-ownership.ts";
+import { toResultRow } from "./result-row.ts";
+
+const rowsPerInsert = 500;
+
+/**
+ * Fetches everything that an ended job has to show, whatever it ended as: the raw bytes to storage, one row a line
+ * to the database, counts and tokens from the lines. Repeating it replaces what was there. A failure that can heal
+ * leaves the job waiting with its trouble shown.
+ */
+export async function collect(
+  context: AppContext,
+  { jobId }: { jobId: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const [job] = await context.db.select().from(jobs).where(eq(jobs.id, jobId));
+  if (job?.step !== "collect" || !job.providerJobId) return;
+  try {
+    const provider = context.providers.forAccount(job.provider, job.account);
+    const seen = await provider.get(job.providerJobId, { signal });
+    const { sizeBytes } = await context.storage.write(
+      rawResultsKey(job.id),
+      provider.rawResults(seen, { signal }),
+    );
+    const owner = await settleOwnership(context, job, provider);
+    if (!owner) return;
+    const tally = await storeLines(context, owner, provider);
+    await finish(context, owner, tally, sizeBytes);
+  } catch (error) {
+    if (error instanceof ProviderError || (error instanceof AppError && error.code === "limit")) {
+      return recordCollectFailure(context, job, error);
+    }
+    throw error;
+  }
+}
+
+async function storeLines(context: AppContext, job: JobRow, provider: BatchProvider): Promise<ResultTally> {
+  const tally = new ResultTally();
+  await context.db.delete(requestResults).where(eq(requestResults.jobId, job.id));
+  let rows: (typeof requestResults.$inferInsert)[] = [];
+  const flush = async () => {
+    if (rows.length > 0) await context.db.insert(requestResults).values(rows);
+    rows = [];
+  };
+  const bytes = context.storage.read(rawResultsKey(job.id));
+  for await (const line of readResultLines(bytes, (text) => provider.readResultLine(text))) {
+    const row = toResultRow(job, line);
+    tally.add(line, row.requestIndex ?? null);
+    rows.push(row);
+    if (rows.length >= rowsPerInsert) await flush();
+  }
+  await flush();
+  return tally;
+}
+
+async function finish(
+  context: AppContext,
+  job: JobRow,
+  tally: ResultTally,
+  sizeBytes: number,
+): Promise<void> {
+  const counts = tally.counts(job.requestCount);
+  await context.db
+    .update(jobs)
+    .set({
+      step: "done",
+      collectedAt: context.clock.now(),
+      ...(counts ?? {}),
+      resultLineCount: tally.lineCount,
+      resultUnreadableCount: tally.unreadableCount,
+      resultSizeBytes: sizeBytes,
+      ...tally.usage,
+      trouble: null,
+      attempts: 0,
+    })
+    .where(eq(jobs.id, job.id));
+  await publishJobsChanged(context.db, [job]);
+}
+
+async function recordCollectFailure(
+  context: AppContext,
+  job: JobRow,
+  error: ProviderError | AppError,
+): Promise<void> {
+  const isGone =
+    error instanceof ProviderError && (error.kind === "not_found" || error.kind === "invalid_request");
+  const attempts = job.attempts + 1;
+  context.log.warn({ jobId: job.id, attempts, message: error.message }, "collection failed");
+  if (isGone && attempts >= 5) {
+    await context.db
+      .update(jobs)
+      .set({ step: "done", trouble: `The results cannot be fetched: ${error.message}`, attempts })
+      .where(eq(jobs.id, job.id));
+    return publishJobsChanged(context.db, [job]);
+  }
+  await context.db.update(jobs).set({ trouble: error.message, attempts }).where(eq(jobs.id, job.id));
+  await publishJobsChanged(context.db, [job]);
+  const delaySeconds = backOffSeconds(attempts, {
+    baseSeconds: 2,
+    limitSeconds: 300,
+    retryAfterSeconds: error instanceof ProviderError ? error.retryAfterSeconds : null,
+  });
+  await context.queue.send("collect", [
+    { data: { jobId: job.id }, key: job.id, delaySeconds: Math.ceil(delaySeconds) },
+  ]);
+}

@@ -1,0 +1,25 @@
+import type { ComparisonCurvePoint } from "#lib/domain/comparison.ts";
+import type { IncidenceCurve } from "#lib/stats/cumulative-incidence.ts";
+
+const maximumPoints = 600;
+const roundSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
+
+/** The steps of a curve for a chart: from (0, 0) to the greatest known age, thinned evenly to at most 600 points. */
+export function curvePoints(curve: IncidenceCurve): ComparisonCurvePoint[] {
+  const points: ComparisonCurvePoint[] = [{ seconds: 0, share: 0, lower: 0, upper: 0 }];
+  const stride = Math.max(1, Math.ceil(curve.steps.length / maximumPoints));
+  curve.steps.forEach((step, index) => {
+    if (index % stride !== 0 && index !== curve.steps.length - 1) return;
+    points.push({ seconds: step.timeSeconds, share: step.incidence, lower: step.lower, upper: step.upper });
+  });
+  return points;
+}
+
+/** About six round times from 0 to `lastSeconds`, for the at-risk table. */
+export function roundTimes(lastSeconds: number): number[] {
+  if (lastSeconds <= 0) return [0];
+  const step =
+    roundSteps.find((candidate) => lastSeconds / candidate <= 6) ??
+    86_400 * Math.ceil(lastSeconds / 86_400 / 6);
+  return Array.from({ length: Math.floor(lastSeconds / step) + 1 }, (_, index) => index * step);
+}

@@ -1,0 +1,117 @@
+import { and, eq, isNull, ne } from "drizzle-orm";
+import type { AppContext } from "#lib/context.ts";
+import { publishJobsChanged } from "#lib/db/live-events.ts";
+import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
+import { isKnownServiceStatus, userStatusOf } from "#lib/domain/user-status.ts";
+import type { ProviderJob } from "#lib/providers/provider.ts";
+import { after, checkIntervalSeconds } from "./back-off.ts";
+
+/** How long results may be missing after the end before we stop waiting for them. */
+const missingResultsPatienceSeconds = 15 * 60;
+
+type KnownJob = Omit<JobRow, "raw">;
+
+/**
+ * Writes what a provider says of a job, decides its user status and the step that is due, and tells open pages
+ * when something visible changed. Returns the step.
+ */
+export async function recordProviderJob(
+  context: AppContext,
+  job: KnownJob,
+  seen: ProviderJob,
+  extra: Partial<NewJobRow> = {},
+): Promise<JobRow["step"]> {
+  if (!isKnownServiceStatus(seen.provider, seen.serviceStatus)) {
+    context.log.warn(
+      { jobId: job.id, provider: seen.provider, serviceStatus: seen.serviceStatus },
+      "unknown service status",
+    );
+  }
+  const change = { ...describeProviderJob(job, seen, context.clock.now()), ...extra };
+  // An answer that was overtaken by a newer one must not reopen a job.
+  const isCurrent = and(
+    eq(jobs.id, job.id),
+    ne(jobs.step, "done"),
+    seen.hasEnded ? undefined : isNull(jobs.endSeenAt),
+  );
+  const written = await context.db.update(jobs).set(change).where(isCurrent).returning({ step: jobs.step });
+  if (written.length === 0) return job.step;
+  if (changesWhatIsSeen(job, change)) await publishJobsChanged(context.db, [job]);
+  if (change.step === "collect") {
+    await context.queue.send("collect", [{ data: { jobId: job.id }, key: job.id }]);
+  }
+  return change.step;
+}
+
+/** What a job's row becomes when its provider shows it as `seen`. A timestamp once known is never cleared. */
+export function describeProviderJob(job: KnownJob, seen: ProviderJob, now: Date) {
+  const endSeenAt = seen.hasEnded ? (job.endSeenAt ?? now) : null;
+  const userStatus = userStatusOf({
+    provider: seen.provider,
+    serviceStatus: seen.serviceStatus,
+    counts: seen.counts,
+    createdAt: seen.timestamps.createdAt ?? job.providerCreatedAt,
+    endedAt: seen.timestamps.endedAt ?? job.providerEndedAt,
+    cancelReason: job.cancelReason,
+  });
+  const step = nextStep(seen, userStatus, endSeenAt, now);
+  const ageSeconds = (now.getTime() - (job.submittedAt ?? job.launchedAt).getTime()) / 1000;
+  return {
+    providerJobId: seen.id,
+    serviceStatus: seen.serviceStatus,
+    userStatus,
+    step,
+    model: job.model ?? seen.model,
+    requestCount: job.requestCount ?? seen.counts.total,
+    countTotal: seen.counts.total || job.requestCount,
+    countSucceeded: seen.counts.succeeded,
+    countFailed: seen.counts.failed,
+    countExpired: seen.counts.expired,
+    countCancelled: seen.counts.cancelled,
+    countUnfinished: seen.counts.unfinished,
+    providerCreatedAt: seen.timestamps.createdAt ?? job.providerCreatedAt,
+    providerStartedAt: seen.timestamps.startedAt ?? job.providerStartedAt,
+    providerFinalizingAt: seen.timestamps.finalizingAt ?? job.providerFinalizingAt,
+    providerCancellingAt: seen.timestamps.cancellingAt ?? job.providerCancellingAt,
+    providerEndedAt: seen.timestamps.endedAt ?? job.providerEndedAt,
+    providerExpiresAt: seen.timestamps.expiresAt ?? job.providerExpiresAt,
+    lastCheckedAt: now,
+    nextCheckAt: step === "poll" ? after(now, checkIntervalSeconds(ageSeconds)) : null,
+    endSeenAt,
+    failureCode: seen.failure?.code ?? null,
+    failureMessage: seen.failure?.message ?? null,
+    trouble: null,
+    attempts: 0,
+    raw: seen.raw,
+  } satisfies Partial<NewJobRow>;
+}
+
+function nextStep(
+  seen: ProviderJob,
+  userStatus: JobRow["userStatus"],
+  endSeenAt: Date | null,
+  now: Date,
+): JobRow["step"] {
+  if (!seen.hasEnded) return "poll";
+  if (seen.hasResults) return "collect";
+  const answered = (seen.counts.succeeded ?? 0) + (seen.counts.failed ?? 0);
+  const expectsResults = userStatus === "SUCCEEDED" || answered > 0;
+  const waitedSeconds = endSeenAt ? (now.getTime() - endSeenAt.getTime()) / 1000 : 0;
+  return expectsResults && waitedSeconds < missingResultsPatienceSeconds ? "poll" : "done";
+}
+
+function changesWhatIsSeen(job: KnownJob, change: Partial<NewJobRow>): boolean {
+  const visible = [
+    "serviceStatus",
+    "userStatus",
+    "step",
+    "trouble",
+    "countTotal",
+    "countSucceeded",
+    "countFailed",
+    "countExpired",
+    "countCancelled",
+    "countUnfinished",
+  ] as const;
+  return visible.some((column) => change[column] !== undefined && change[column] !== job[column]);
+}
