@@ -76,7 +76,7 @@ async function finish(
     .set({
       step: "done",
       collectedAt: context.clock.now(),
-      ...(counts ?? {}),
+      ...counts,
       resultLineCount: tally.lineCount,
       resultUnreadableCount: tally.unreadableCount,
       resultSizeBytes: sizeBytes,

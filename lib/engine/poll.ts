@@ -55,7 +55,7 @@ async function checkJobs(
     provider = context.providers.forAccount(target.provider, target.account);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return void (await recordTrouble(context, due, error));
+    return recordTrouble(context, due, error);
   }
   for await (const { job, outcome } of readStatuses(provider, due, signal)) {
     if (outcome instanceof ProviderError) await recordCheckFailure(context, job, outcome);

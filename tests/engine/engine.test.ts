@@ -49,20 +49,18 @@ const input = {
 
 /** Reads the jobs again on each live event until the condition holds. */
 async function waitForJobs(holds: (jobs: JobListItem[]) => boolean): Promise<JobListItem[]> {
-  const read = async () => (await listJobs(context.db, jobFilterSchema.parse({}))).jobs;
-  return new Promise((resolve, reject) => {
-    let unsubscribe = () => {};
-    const look = () =>
-      read().then((jobs) => {
-        if (!holds(jobs)) return;
-        unsubscribe();
-        resolve(jobs);
-      }, reject);
-    context.live.subscribe(look).then((stop) => {
-      unsubscribe = stop;
-      return look();
-    }, reject);
-  });
+  let wake = () => {};
+  const unsubscribe = await context.live.subscribe(() => wake());
+  try {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => (wake = resolve));
+      const { jobs } = await listJobs(context.db, jobFilterSchema.parse({}));
+      if (holds(jobs)) return jobs;
+      await changed;
+    }
+  } finally {
+    unsubscribe();
+  }
 }
 
 const allDone = (jobs: JobListItem[]) => jobs.length > 0 && jobs.every((job) => job.step === "done");

@@ -3,7 +3,7 @@ import type { AppContext } from "#lib/context.ts";
 import { getJob } from "#lib/db/queries/get-job.ts";
 import { getJobSet } from "#lib/db/queries/get-job-set.ts";
 import { listJobs } from "#lib/db/queries/list-jobs.ts";
-import { listResults } from "#lib/db/queries/list-results.ts";
+import { readResults } from "#lib/engine/read-results.ts";
 import { jobFilterSchema } from "#lib/domain/job-page.ts";
 import { turnaroundSecondsOf } from "#lib/domain/job.ts";
 import { resultFilterSchema } from "#lib/domain/result-page.ts";
@@ -61,7 +61,7 @@ describe("a job set on three providers", () => {
       expect(job.providerJobId).not.toBeNull();
       expect(turnaroundSecondsOf(job.reported)).not.toBeNull();
       expect(job.collected?.lineCount).toBe(3);
-      const results = await listResults(context.db, job.id, resultFilterSchema.parse({}));
+      const results = await readResults(context.db, job.id, resultFilterSchema.parse({}));
       expect(results?.rows.map((row) => row.requestIndex)).toEqual([0, 1, 2]);
       for (const row of results?.rows ?? []) expect(row.prompt).toMatch(/\w+/);
     }
@@ -76,7 +76,7 @@ describe("a job set on three providers", () => {
     const { jobs } = await listJobs(context.db, everything);
     const prompts: (string | null)[] = [];
     for (const job of jobs) {
-      const results = await listResults(context.db, job.id, resultFilterSchema.parse({}));
+      const results = await readResults(context.db, job.id, resultFilterSchema.parse({}));
       prompts.push(...(results?.rows ?? []).map((row) => row.prompt));
     }
     expect(prompts).toHaveLength(18);
@@ -108,7 +108,7 @@ describe("the user's own prompts", () => {
     });
     await queue.drain(context);
     const { jobs } = await listJobs(context.db, everything);
-    const results = await listResults(context.db, jobs[0]?.id ?? "", resultFilterSchema.parse({}));
+    const results = await readResults(context.db, jobs[0]?.id ?? "", resultFilterSchema.parse({}));
     expect(results?.rows.map((row) => row.prompt)).toEqual([
       "First question?",
       "Second question?",
@@ -131,7 +131,7 @@ describe("the user's own prompts", () => {
     const job = jobs[0];
     expect(job?.userStatus).toBe("FAILED");
     expect(job?.counts).toMatchObject({ total: 2, succeeded: 1, failed: 1, unfinished: 0 });
-    const failed = await listResults(
+    const failed = await readResults(
       context.db,
       job?.id ?? "",
       resultFilterSchema.parse({ outcome: "failed" }),

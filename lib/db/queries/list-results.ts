@@ -10,7 +10,6 @@ import {
   type ResultPage,
   type ResultRow,
 } from "#lib/domain/result-page.ts";
-import { builtInPrompt, builtInPromptCount } from "#lib/prompts/built-in.ts";
 
 type Origin = {
   jobSetId: string | null;
@@ -19,11 +18,15 @@ type Origin = {
   promptCount: number | null;
 };
 
+/** Text of the built-in prompt at a position; the set is computed, so the database does not hold it. */
+export type BuiltInPrompts = (position: number) => string;
+
 /** One page of a job's collected results in the order of its requests, each beside its prompt; null for an unknown job. */
 export async function listResults(
   db: Database,
   jobId: string,
   filter: ResultFilter,
+  builtInPrompts: BuiltInPrompts,
 ): Promise<ResultPage | null> {
   const [origin] = await db
     .select({
@@ -44,7 +47,7 @@ export async function listResults(
     .orderBy(sql`${requestResults.requestIndex} asc nulls last`, asc(requestResults.lineNumber))
     .limit(filter.pageSize)
     .offset((filter.page - 1) * filter.pageSize);
-  const promptOf = await readPrompts(db, origin, rows);
+  const promptOf = await readPrompts(db, origin, rows, builtInPrompts);
   const all = Object.values(outcomeCounts).reduce((sum, value) => sum + value, 0);
   return {
     rows: rows.map((row) => toResultRow(row, promptOf(row.requestIndex))),
@@ -73,12 +76,13 @@ async function readPrompts(
   db: Database,
   origin: Origin,
   rows: RequestResultRow[],
+  builtInPrompts: BuiltInPrompts,
 ): Promise<(requestIndex: number | null) => string | null> {
   const { jobSetId, promptSource, promptCount, promptOffset } = origin;
   if (!jobSetId || !promptCount) return () => null;
   const positionOf = (requestIndex: number) => (promptOffset + requestIndex) % promptCount;
   if (promptSource === "builtIn") {
-    return (index) => (index === null ? null : builtInPrompt(positionOf(index) % builtInPromptCount));
+    return (index) => (index === null ? null : builtInPrompts(positionOf(index)));
   }
   const positions = rows.flatMap((row) => (row.requestIndex === null ? [] : [positionOf(row.requestIndex)]));
   if (positions.length === 0) return () => null;

@@ -1,0 +1,69 @@
+"use server";
+
+import { headers } from "next/headers";
+import { z } from "zod";
+import type { AppContext } from "#lib/context.ts";
+import { listUnfinishedJobIds } from "#lib/db/queries/list-unfinished-job-ids.ts";
+import { toActionFailure, type ActionResult } from "#lib/domain/action-result.ts";
+import { AppError } from "#lib/domain/errors.ts";
+import type { ModelInfo } from "#lib/domain/model.ts";
+import { providerIds } from "#lib/domain/provider-id.ts";
+import { requestCancel } from "#lib/engine/cancel.ts";
+import { check } from "#lib/engine/check.ts";
+import { launch } from "#lib/engine/launch.ts";
+import { guardRequest } from "#lib/guard-request.ts";
+import { getContext } from "#lib/server-context.ts";
+
+const jobIdsSchema = z.object({ jobIds: z.array(z.string().max(64)).min(1).max(10_000) });
+const jobSetIdSchema = z.object({ jobSetId: z.string().max(64) });
+const providerSchema = z.object({ provider: z.enum(providerIds) });
+
+export type CancelSummary = { requestedCount: number; skippedCount: number };
+
+/** Writes and queues a job set; problems name the fields they belong to. */
+export async function launchJobSet(input: unknown): Promise<ActionResult<{ jobSetId: string }>> {
+  return act(input, z.unknown(), launch);
+}
+
+/** Asks for the cancellation of jobs; those that have ended are skipped. */
+export async function cancelJobs(input: { jobIds: string[] }): Promise<ActionResult<CancelSummary>> {
+  return act(input, jobIdsSchema, (context, { jobIds }) => requestCancel(context, jobIds, "user"));
+}
+
+/** Asks for the cancellation of every job of a set that has not ended. */
+export async function cancelJobSet(input: { jobSetId: string }): Promise<ActionResult<CancelSummary>> {
+  return act(input, jobSetIdSchema, async (context, { jobSetId }) => {
+    const jobIds = await listUnfinishedJobIds(context.db, jobSetId);
+    return requestCancel(context, jobIds, "user");
+  });
+}
+
+/** Makes the next check of these jobs due now. */
+export async function checkJobs(input: {
+  jobIds: string[];
+}): Promise<ActionResult<{ requestedCount: number }>> {
+  return act(input, jobIdsSchema, (context, { jobIds }) => check(context, jobIds));
+}
+
+/** The models that the account really has. */
+export async function listModels(input: { provider: string }): Promise<ActionResult<ModelInfo[]>> {
+  return act(input, providerSchema, (context, { provider }) => context.providers.get(provider).models());
+}
+
+/** Each export above is a public endpoint: guard the caller, parse the input, run one verb, map the error. */
+async function act<Input, Value>(
+  input: unknown,
+  schema: z.ZodType<Input>,
+  run: (context: AppContext, input: Input) => Promise<Value>,
+): Promise<ActionResult<Value>> {
+  try {
+    const context = await getContext();
+    const sent = await headers();
+    guardRequest({ host: sent.get("host"), origin: sent.get("origin") }, context.config.allowedHosts);
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) throw new AppError("invalid_input", "The request is not of the expected form.");
+    return { ok: true, value: await run(context, parsed.data) };
+  } catch (error) {
+    return toActionFailure(error);
+  }
+}

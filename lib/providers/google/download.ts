@@ -1,0 +1,43 @@
+import { streamFromProvider } from "../call-provider.ts";
+import { countingLines } from "../json-lines.ts";
+import { unreadableReplyError } from "../provider-failure.ts";
+import type { CallOptions, ProviderJob } from "../provider.ts";
+import { wireOperationSchema } from "./api-types.ts";
+import { callGoogle, nameOf, openDownload, type GoogleClient } from "./client.ts";
+import { mapOperation, outputOf } from "./mapper.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * The result file, or the inlined responses of a job made elsewhere, as JSON lines. A file that ends before all counted
+ * requests are in it fails with a retryable `unreadable_reply`: its size cannot be asked for.
+ */
+export async function* downloadResults(
+  client: GoogleClient,
+  job: ProviderJob,
+  options: CallOptions,
+): AsyncIterable<Uint8Array> {
+  // Read anew: the record of an inline job is kept without its answers.
+  const { output, counts } = await callGoogle(
+    client,
+    options,
+    (sdk) => sdk.batches.get({ name: nameOf(job.id) }),
+    (reply) => ({ output: outputOf(wireOperationSchema.parse(reply)), counts: mapOperation(reply).counts }),
+  );
+  const { responsesFile, inlinedResponses } = output;
+  if (responsesFile === null) {
+    for (const response of inlinedResponses ?? []) yield encoder.encode(`${JSON.stringify(response)}\n`);
+    return;
+  }
+  const bytes = streamFromProvider(client.context, options, (signal) =>
+    openDownload(client, responsesFile, signal),
+  );
+  const expectedCount = (counts.succeeded ?? 0) + (counts.failed ?? 0);
+  yield* countingLines(bytes, (lineCount) => {
+    if (!client.shortages.isCutOff(job.id, lineCount, expectedCount)) return;
+    throw unreadableReplyError(
+      `the result file has ${lineCount} lines and ${expectedCount} requests were counted.`,
+      client.context,
+    );
+  });
+}

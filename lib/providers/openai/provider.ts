@@ -1,0 +1,120 @@
+import { ProviderError } from "#lib/domain/errors.ts";
+import { callProvider } from "../call-provider.ts";
+import { cancelOrGet } from "../cancel-or-get.ts";
+import { readResultLines } from "../json-lines.ts";
+import type { BatchProvider, CallOptions, ProviderCapabilities, ProviderJob } from "../provider.ts";
+import type { ProviderSettings } from "../settings.ts";
+import { wireBatchPageSchema, wireBatchSchema, wireModelPageSchema } from "./api-types.ts";
+import { createOpenAiClient, type OpenAiClient } from "./client.ts";
+import { downloadFiles } from "./download.ts";
+import { mapBatch, mapModels } from "./mapper.ts";
+import { readOpenAiResultLine } from "./result-line.ts";
+import { submitToOpenAi } from "./submit.ts";
+
+const capabilities: ProviderCapabilities = {
+  keepsJobName: true,
+  countsWhileRunning: true,
+  maxRequestsPerJob: 50_000,
+  maxInputBytes: 200 * 1024 * 1024,
+  listPageSize: 100,
+};
+
+/** OpenAI's batch API: requests travel as an uploaded file of JSON lines to `/v1/chat/completions`. */
+export function createOpenAiProvider(settings: ProviderSettings): BatchProvider {
+  const client = createOpenAiClient(settings);
+  const now = () => settings.clock.now();
+
+  const provider: BatchProvider = {
+    id: "openai",
+    account: settings.account,
+    capabilities,
+    submit: (input, options = {}) => submitToOpenAi(client, settings, provider, input, options),
+    get: (id, options = {}) =>
+      callProvider(client.context, options, async (signal) =>
+        mapBatch(await client.sdk.batches.retrieve(id, { signal }), now()),
+      ),
+    list: (query, options = {}) => listBatches(client, now, query.since, options),
+    cancel: (id, options = {}) =>
+      cancelOrGet(provider, id, options, () =>
+        callProvider(client.context, options, async (signal) =>
+          mapBatch(await client.sdk.batches.cancel(id, { signal }), now()),
+        ),
+      ),
+    remove: async (id, options = {}) => removeFiles(client, await provider.get(id, options), options),
+    results: (job, options = {}) => readResultLines(provider.rawResults(job, options), readOpenAiResultLine),
+    rawResults: (job, options = {}) => rawResults(client, provider, job, options),
+    readResultLine: readOpenAiResultLine,
+    models: (options = {}) =>
+      callProvider(client.context, options, async (signal) => {
+        const page = await client.sdk.get("/models", { signal });
+        return mapModels(wireModelPageSchema.parse(page), now());
+      }),
+  };
+  return provider;
+}
+
+/** Newest first, page by page. The list has no filter by time, so it ends at the first batch that is too old. */
+async function* listBatches(
+  client: OpenAiClient,
+  now: () => Date,
+  since: Date,
+  options: CallOptions,
+): AsyncIterable<ProviderJob> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await callProvider(client.context, options, async (signal) => {
+      // Not `batches.list`: its page takes a reply that is no list for an empty one, and a lost batch would be paid twice.
+      const query = { limit: capabilities.listPageSize, after };
+      const reply = await client.sdk.get("/batches", { query, signal });
+      const { data, has_more } = wireBatchPageSchema.parse(reply);
+      return { jobs: data.map((raw) => mapBatch(raw, now())), hasMore: has_more ?? false };
+    });
+    for (const job of page.jobs) {
+      if (job.timestamps.createdAt && job.timestamps.createdAt < since) return;
+      yield job;
+    }
+    const last = page.jobs.at(-1)?.id;
+    if (!page.hasMore || last === undefined || last === after) return;
+    after = last;
+  }
+}
+
+/** The output file, then the error file. The ids are read anew when the job at hand was taken before they were there. */
+async function* rawResults(
+  client: OpenAiClient,
+  provider: Pick<BatchProvider, "get">,
+  job: ProviderJob,
+  options: CallOptions,
+): AsyncIterable<Uint8Array> {
+  let fileIds = resultFileIds(job);
+  if (fileIds.length === 0) fileIds = resultFileIds(await provider.get(job.id, options));
+  yield* downloadFiles(client, fileIds, options);
+}
+
+function resultFileIds(job: ProviderJob): string[] {
+  const { data } = wireBatchSchema.safeParse(job.raw);
+  return [data?.output_file_id, data?.error_file_id].filter((id) => typeof id === "string");
+}
+
+/** OpenAI keeps the batch itself for good; what can be deleted are its three files. */
+async function removeFiles(client: OpenAiClient, job: ProviderJob, options: CallOptions): Promise<void> {
+  if (!job.hasEnded) {
+    throw new ProviderError(
+      `The batch ${job.id} is still ${job.serviceStatus}, and without its input file it could not go on. Cancel it first.`,
+      { provider: "openai", kind: "conflict", isRetryable: false },
+    );
+  }
+  const { data } = wireBatchSchema.safeParse(job.raw);
+  for (const id of [data?.input_file_id, ...resultFileIds(job)]) {
+    if (id) await deleteFile(client, id, options);
+  }
+}
+
+async function deleteFile(client: OpenAiClient, id: string, options: CallOptions): Promise<void> {
+  try {
+    await callProvider(client.context, options, (signal) => client.sdk.files.delete(id, { signal }));
+  } catch (error) {
+    // Gone already, by its retention or by an earlier attempt that was interrupted.
+    if (!(error instanceof ProviderError && error.kind === "not_found")) throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { openAsBlob } from "node:fs";
+import { ProviderError } from "#lib/domain/errors.ts";
+import type { BatchRequest } from "#lib/domain/request.ts";
+import { callProvider } from "../call-provider.ts";
+import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
+import { uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
+import { withSpooledRequests, type SpooledFile } from "../spool.ts";
+import { wireFileSchema } from "./api-types.ts";
+import type { OpenAiClient } from "./client.ts";
+import { jobNameKey, mapBatch } from "./mapper.ts";
+
+const endpoint = "/v1/chat/completions";
+
+/** Uploads the requests as a file and creates one batch from it; the file is deleted again when the batch is refused. */
+export async function submitToOpenAi(
+  client: OpenAiClient,
+  settings: ProviderSettings,
+  provider: BatchProvider,
+  input: SubmitInput,
+  options: CallOptions,
+): Promise<ProviderJob> {
+  const format = { head: "", separator: "", tail: "", encode: lineEncoder(input) };
+  const spool = { ...options, directory: settings.spoolDirectory };
+  const fileId = await withSpooledRequests(provider, input, format, spool, (file) =>
+    upload(client, file, input.jobName, options),
+  );
+  try {
+    return await callProvider(client.context, options, async (signal) => {
+      const batch = await client.sdk.batches.create(
+        {
+          input_file_id: fileId,
+          endpoint,
+          completion_window: "24h",
+          metadata: { [jobNameKey]: input.jobName },
+        },
+        { signal },
+      );
+      return mapBatch(batch, settings.clock.now());
+    });
+  } catch (error) {
+    // With an unknown outcome the batch may exist and need its file.
+    if (error instanceof ProviderError && !error.leavesOutcomeUnknown) await deleteUnusedFile(client, fileId);
+    throw error;
+  }
+}
+
+function lineEncoder({ model, maxOutputTokens }: SubmitInput): (request: BatchRequest) => string {
+  return ({ customId, prompt }) => {
+    // `max_completion_tokens`: the newer models refuse `max_tokens`, the older ones take both.
+    const body = {
+      model,
+      messages: [{ role: "user", content: prompt }],
+      max_completion_tokens: maxOutputTokens,
+    };
+    return `${JSON.stringify({ custom_id: customId, method: "POST", url: endpoint, body })}\n`;
+  };
+}
+
+function upload(
+  client: OpenAiClient,
+  { path, sizeBytes }: SpooledFile,
+  jobName: string,
+  options: CallOptions,
+): Promise<string> {
+  const timeoutMs = uploadTimeoutMs(client.context.timeoutMs, sizeBytes);
+  return callProvider(client.context, { ...options, timeoutMs }, async (signal) => {
+    // A blob on disk is read as it is sent, and its length is known beforehand.
+    const blob = await openAsBlob(path, { type: "application/jsonl" });
+    const file = await client.sdk.files.create(
+      { file: new File([blob], `${jobName}.jsonl`, { type: blob.type }), purpose: "batch" },
+      // Without a redirect to follow, fetch keeps no second copy of the whole body in memory.
+      { signal, timeout: timeoutMs, fetchOptions: { redirect: "error" } },
+    );
+    return wireFileSchema.parse(file).id;
+  });
+}
+
+async function deleteUnusedFile(client: OpenAiClient, fileId: string): Promise<void> {
+  try {
+    await callProvider(client.context, {}, (signal) => client.sdk.files.delete(fileId, { signal }));
+  } catch {
+    // Best effort: the refusal of the batch is what the caller must hear, and the file expires by itself.
+  }
+}
