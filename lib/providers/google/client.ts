@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { GoogleGenAI } from "@google/genai";
 import { callProvider, type CallContext } from "../call-provider.ts";
 import type { CallOptions } from "../provider.ts";
@@ -11,15 +12,28 @@ export const defaultBaseUrl = "https://generativelanguage.googleapis.com";
 export const apiVersion = "v1";
 
 export type GoogleClient = {
+  sdk: GoogleGenAI;
   apiKey: string;
   baseUrl: string;
   context: CallContext;
   shortages: ShortageWatch;
 };
 
+/** One verb of the SDK on its way: what ends it, and the last body that came back. */
+type CallInFlight = { signal: AbortSignal; body: string };
+
+const callInFlight = new AsyncLocalStorage<CallInFlight>();
+
 export function createGoogleClient(settings: ProviderSettings): GoogleClient {
   const baseUrl = (settings.baseUrl ?? defaultBaseUrl).replace(/\/+$/, "");
   return {
+    // Without `retryOptions` the SDK repeats nothing by itself.
+    sdk: new GoogleGenAI({
+      apiKey: settings.apiKey,
+      vertexai: false,
+      apiVersion,
+      httpOptions: { baseUrl, fetch: recordingFetch },
+    }),
     apiKey: settings.apiKey,
     baseUrl,
     shortages: new ShortageWatch(),
@@ -33,10 +47,19 @@ export function createGoogleClient(settings: ProviderSettings): GoogleClient {
   };
 }
 
+/** The fetch that the SDK is given: it keeps the body of the reply for `callGoogle` and ends with the call's signal. */
+const recordingFetch: typeof fetch = async (input, init) => {
+  const call = callInFlight.getStore();
+  const response = await fetch(input, { ...init, signal: call?.signal ?? init?.signal });
+  if (!response.ok) throw await GoogleHttpError.of(response);
+  const body = await response.text();
+  if (call) call.body = body;
+  return new Response(body, { status: response.status, headers: response.headers });
+};
+
 /**
  * Runs one verb of the SDK and reads the reply's JSON as it came over the wire. The SDK's own object leaves out whether a
- * batch is done, why it failed and its counters, and its uploads ignore the abort signal, so the SDK gets a fetch that
- * keeps the body and ends with our signal. Without `retryOptions` the SDK repeats nothing by itself.
+ * batch is done, why it failed and its counters, and its uploads ignore the abort signal, hence the fetch of our own.
  */
 export function callGoogle<Reply>(
   client: GoogleClient,
@@ -45,22 +68,9 @@ export function callGoogle<Reply>(
   read: (reply: unknown) => Reply,
 ): Promise<Reply> {
   return callProvider(client.context, options, async (signal) => {
-    let body = "";
-    const recordingFetch: typeof fetch = async (input, init) => {
-      const response = await fetch(input, { ...init, signal });
-      if (!response.ok) throw await GoogleHttpError.of(response);
-      body = await response.text();
-      return new Response(body, { status: response.status, headers: response.headers });
-    };
-    await verb(
-      new GoogleGenAI({
-        apiKey: client.apiKey,
-        vertexai: false,
-        apiVersion,
-        httpOptions: { baseUrl: client.baseUrl, fetch: recordingFetch },
-      }),
-    );
-    return read(JSON.parse(body));
+    const call: CallInFlight = { signal, body: "" };
+    await callInFlight.run(call, () => verb(client.sdk));
+    return read(JSON.parse(call.body));
   });
 }
 

@@ -1,4 +1,3 @@
-import { openAsBlob } from "node:fs";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { BatchRequest } from "#lib/domain/request.ts";
 import { callProvider } from "../call-provider.ts";
@@ -7,6 +6,7 @@ import { uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { withSpooledRequests, type SpooledFile } from "../spool.ts";
 import { wireFileSchema } from "./api-types.ts";
 import type { OpenAiClient } from "./client.ts";
+import { openFileForm } from "./file-form.ts";
 import { jobNameKey, mapBatch } from "./mapper.ts";
 
 const endpoint = "/v1/chat/completions";
@@ -64,13 +64,15 @@ function upload(
 ): Promise<string> {
   const timeoutMs = uploadTimeoutMs(client.context.timeoutMs, sizeBytes);
   return callProvider(client.context, { ...options, timeoutMs }, async (signal) => {
-    // A blob on disk is read as it is sent, and its length is known beforehand.
-    const blob = await openAsBlob(path, { type: "application/jsonl" });
-    const file = await client.sdk.files.create(
-      { file: new File([blob], `${jobName}.jsonl`, { type: blob.type }), purpose: "batch" },
+    const { body, contentType } = await openFileForm(path, `${jobName}.jsonl`);
+    const file = await client.sdk.post("/files", {
+      body,
+      headers: { "content-type": contentType },
+      signal,
+      timeout: timeoutMs,
       // Without a redirect to follow, fetch keeps no second copy of the whole body in memory.
-      { signal, timeout: timeoutMs, fetchOptions: { redirect: "error" } },
-    );
+      fetchOptions: { redirect: "error" },
+    });
     return wireFileSchema.parse(file).id;
   });
 }
