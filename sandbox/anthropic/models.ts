@@ -1,0 +1,168 @@
+/** A model as the sandbox's Anthropic knows it. */
+export interface AnthropicModel {
+  /** The full name, which answers carry. */
+  readonly id: string;
+  readonly alias: string | null;
+  readonly displayName: string;
+  readonly createdAt: string;
+  readonly line: "haiku" | "sonnet" | "opus";
+  readonly lifecycle: "active" | "deprecated" | "retired";
+  readonly deprecatedAt: string | null;
+  readonly retiresAt: string | null;
+  readonly maxInputTokens: number;
+  readonly maxTokens: number;
+  /** Thinks unless told not to. */
+  readonly thinks: boolean;
+}
+
+type Optional = "alias" | "deprecatedAt" | "retiresAt" | "thinks" | "lifecycle";
+
+const model = (
+  fields: Omit<AnthropicModel, Optional> & Partial<Pick<AnthropicModel, Optional>>,
+): AnthropicModel => ({
+  alias: null,
+  lifecycle: "active",
+  deprecatedAt: null,
+  retiresAt: null,
+  thinks: false,
+  ...fields,
+});
+
+/** Newest first, as the list gives them. */
+export const ANTHROPIC_MODELS: readonly AnthropicModel[] = [
+  model({
+    id: "claude-haiku-5-5",
+    displayName: "Claude Haiku 5.5",
+    createdAt: "2026-10-07T00:00:00Z",
+    line: "haiku",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+    thinks: true,
+  }),
+  model({
+    id: "claude-sonnet-5-5",
+    displayName: "Claude Sonnet 5.5",
+    createdAt: "2026-09-15T00:00:00Z",
+    line: "sonnet",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+    thinks: true,
+  }),
+  model({
+    id: "claude-opus-5-5",
+    displayName: "Claude Opus 5.5",
+    createdAt: "2026-09-01T00:00:00Z",
+    line: "opus",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+    thinks: true,
+  }),
+  model({
+    id: "claude-sonnet-5",
+    displayName: "Claude Sonnet 5",
+    createdAt: "2026-07-24T00:00:00Z",
+    line: "sonnet",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+  }),
+  model({
+    id: "claude-opus-5",
+    displayName: "Claude Opus 5",
+    createdAt: "2026-06-18T00:00:00Z",
+    line: "opus",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+  }),
+  model({
+    id: "claude-sonnet-4-6",
+    displayName: "Claude Sonnet 4.6",
+    createdAt: "2026-02-17T00:00:00Z",
+    line: "sonnet",
+    maxInputTokens: 1_000_000,
+    maxTokens: 64_000,
+  }),
+  model({
+    id: "claude-haiku-4-5-20251001",
+    alias: "claude-haiku-4-5",
+    displayName: "Claude Haiku 4.5",
+    createdAt: "2025-10-15T00:00:00Z",
+    line: "haiku",
+    maxInputTokens: 200_000,
+    maxTokens: 64_000,
+  }),
+  model({
+    id: "claude-sonnet-4-5-20250929",
+    alias: "claude-sonnet-4-5",
+    displayName: "Claude Sonnet 4.5",
+    createdAt: "2025-09-29T00:00:00Z",
+    line: "sonnet",
+    lifecycle: "deprecated",
+    deprecatedAt: "2026-08-31T00:00:00Z",
+    retiresAt: "2026-11-30T00:00:00Z",
+    maxInputTokens: 200_000,
+    maxTokens: 64_000,
+  }),
+  model({
+    id: "claude-3-5-haiku-20241022",
+    alias: "claude-3-5-haiku-latest",
+    displayName: "Claude Haiku 3.5",
+    createdAt: "2024-10-22T00:00:00Z",
+    line: "haiku",
+    lifecycle: "retired",
+    deprecatedAt: "2025-12-19T00:00:00Z",
+    retiresAt: "2026-02-19T00:00:00Z",
+    maxInputTokens: 200_000,
+    maxTokens: 8_192,
+  }),
+  model({
+    id: "claude-3-haiku-20240307",
+    displayName: "Claude Haiku 3",
+    createdAt: "2024-03-07T00:00:00Z",
+    line: "haiku",
+    lifecycle: "retired",
+    deprecatedAt: "2026-02-19T00:00:00Z",
+    retiresAt: "2026-04-20T00:00:00Z",
+    maxInputTokens: 200_000,
+    maxTokens: 4_096,
+  }),
+];
+
+/** A model by its full name or its alias; null when the sandbox has none such. */
+export function findAnthropicModel(id: string): AnthropicModel | null {
+  return ANTHROPIC_MODELS.find((known) => known.id === id || known.alias === id) ?? null;
+}
+
+const supported = (value: boolean) => ({ supported: value });
+
+/** The model as `GET /v1/models` shows it. */
+export function wireModel(known: AnthropicModel): unknown {
+  return {
+    type: "model",
+    id: known.id,
+    display_name: known.displayName,
+    created_at: known.createdAt,
+    max_input_tokens: known.maxInputTokens,
+    max_tokens: known.maxTokens,
+    capabilities: {
+      batch: supported(true),
+      citations: supported(true),
+      code_execution: supported(known.thinks),
+      image_input: supported(true),
+      pdf_input: supported(true),
+      structured_outputs: supported(known.lifecycle === "active"),
+      thinking: {
+        supported: known.thinks,
+        types: {
+          adaptive: supported(known.thinks),
+          between_tools: supported(known.thinks),
+          disabled: supported(true),
+          enabled: supported(known.thinks),
+        },
+      },
+    },
+    lifecycle: known.lifecycle,
+    deprecated_at: known.deprecatedAt,
+    retires_at: known.retiresAt,
+    line: known.line,
+  };
+}

@@ -1,0 +1,116 @@
+import { asNumber, asObject } from "../http/request.ts";
+import { FAIL_MARKER, planAnswer, type AnswerPlan, type AnswerRequest } from "../world/answers.ts";
+import type { BatchRecord, TokenSum } from "../world/model.ts";
+import { happens, randomOf } from "../world/random.ts";
+import { findOpenAiModel, type OpenAiModel } from "./models.ts";
+import { inputsOf, promptOf } from "./prompts.ts";
+
+/** The error of one line, as the line's `response.body.error`. */
+export interface LineError {
+  readonly status: number;
+  readonly message: string;
+  readonly type: string;
+  readonly param: string | null;
+  readonly code: string | null;
+}
+
+/** How one request ends: a function of batch, custom id and body, so that it need not be stored. */
+export interface Judgement {
+  readonly model: OpenAiModel | null;
+  readonly error: LineError | null;
+  readonly tokens: TokenSum;
+  readonly request: AnswerRequest;
+  readonly answer: AnswerPlan;
+}
+
+const NO_ANSWER: AnswerPlan = { textTokens: 0, reasoningTokens: 0, isTruncated: false };
+
+/** Decides how a request ends. */
+export function judge(
+  batch: BatchRecord,
+  customId: string,
+  body: Readonly<Record<string, unknown>>,
+): Judgement {
+  const model = findOpenAiModel(String(body["model"]));
+  const isText = model === null || model.kind === "text";
+  const prompt = promptOf(isText ? body : { input: inputsOf(body) });
+  const limit = asNumber(body["max_completion_tokens"] ?? body["max_output_tokens"] ?? body["max_tokens"]);
+  const request: AnswerRequest = {
+    key: `${batch.seed}:${batch.id}:${customId}`,
+    prompt: prompt.text,
+    maxTokens: limit,
+    reasons: (model?.reasons ?? false) && effortOf(body) !== "none",
+  };
+  const answer = isText ? planAnswer(request) : NO_ANSWER;
+  return {
+    model,
+    error: badBody(model, body, limit) ?? chance(batch, customId, prompt.text),
+    tokens: {
+      input: prompt.tokens,
+      output: answer.textTokens + answer.reasoningTokens,
+      reasoning: answer.reasoningTokens,
+    },
+    request,
+    answer,
+  };
+}
+
+function effortOf(body: Readonly<Record<string, unknown>>): unknown {
+  return body["reasoning_effort"] ?? asObject(body["reasoning"])?.["effort"];
+}
+
+/** What the API refuses line by line, because validation of the batch does not look into the body. */
+function badBody(
+  model: OpenAiModel | null,
+  body: Readonly<Record<string, unknown>>,
+  limit: number | null,
+): LineError | null {
+  const invalid = { status: 400, type: "invalid_request_error" } as const;
+  if (model === null) return null;
+  if (model.reasons && "max_tokens" in body) {
+    const message =
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+    return { ...invalid, message, param: "max_tokens", code: "unsupported_parameter" };
+  }
+  if (limit !== null && limit < 1) {
+    const message = `Invalid 'max_tokens': integer below minimum value. Expected a value >= 1, but got ${limit} instead.`;
+    return { ...invalid, message, param: "max_tokens", code: "integer_below_min_value" };
+  }
+  if (limit !== null && limit > model.maxOutputTokens) {
+    const message =
+      `max_tokens is too large: ${limit}. This model supports at most ${model.maxOutputTokens} ` +
+      `completion tokens, whereas you provided ${limit}.`;
+    return { ...invalid, message, param: "max_tokens", code: "invalid_value" };
+  }
+  return null;
+}
+
+function chance(batch: BatchRecord, customId: string, prompt: string): LineError | null {
+  const key = `${batch.seed}:fail:${customId}`;
+  if (!prompt.includes(FAIL_MARKER) && !happens(key, batch.plan.failRate)) return null;
+  return randomOf(key).pick(LINE_ERRORS);
+}
+
+const LINE_ERRORS: readonly [LineError, ...LineError[]] = [
+  {
+    status: 500,
+    message: "The server had an error processing your request. Sorry about that! You can retry your request.",
+    type: "server_error",
+    param: null,
+    code: null,
+  },
+  {
+    status: 400,
+    message: "Invalid prompt: your prompt was flagged as potentially violating our usage policy.",
+    type: "invalid_request_error",
+    param: null,
+    code: "invalid_prompt",
+  },
+  {
+    status: 503,
+    message: "The engine is currently overloaded, please try again later.",
+    type: "service_unavailable_error",
+    param: null,
+    code: "server_is_overloaded",
+  },
+];

@@ -1,0 +1,82 @@
+import type { BatchOrigin, BatchRecord, InputSource, ProviderName, Scenario } from "./model.ts";
+import { base36, base58, base62, hex } from "./random.ts";
+import { drawPlan } from "./turnaround.ts";
+
+export interface NewBatch {
+  readonly provider: ProviderName;
+  readonly account: string;
+  readonly seed: number;
+  readonly scenario: Scenario;
+  readonly sequence: number;
+  /** Ids and plan are drawn from it; the plan not from the time, so that a run can be repeated. */
+  readonly key: string;
+  readonly origin: BatchOrigin;
+  readonly createdAtMs: number;
+  readonly input: InputSource;
+  readonly model: string | null;
+}
+
+/** A batch at its creation, with its whole life drawn; what only one provider knows is added by that provider. */
+export function newBatch(request: NewBatch): BatchRecord {
+  const { provider, key, createdAtMs } = request;
+  const idKey = `${key}:${createdAtMs}`;
+  const id = batchId(provider, createdAtMs, idKey);
+  return {
+    id,
+    provider,
+    account: request.account,
+    seed: request.seed,
+    sequence: request.sequence,
+    origin: request.origin,
+    createdAtMs,
+    plan: drawPlan({ provider, scenario: request.scenario, key, createdAtMs }),
+    input: request.input,
+    model: request.model,
+    endpoint: provider === "openai" ? "/v1/chat/completions" : "generateContent",
+    inputFileId: madeUpInputId(provider, request.input, idKey),
+    outputFileId: resultFileId(provider, id, `out:${idKey}`),
+    errorFileId: provider === "openai" ? openAiFileId(`err:${idKey}`) : null,
+    displayName: request.origin === "api" ? null : `sandbox ${request.origin}`,
+    metadata: null,
+    outputExpiresAfterSeconds: null,
+    inline: false,
+    apiVersion: null,
+    summary: null,
+    cancelledAtMs: null,
+    deletedAtMs: null,
+  };
+}
+
+function batchId(provider: ProviderName, createdAtMs: number, key: string): string {
+  switch (provider) {
+    case "openai":
+      return `batch_${Math.floor(createdAtMs / 1_000)
+        .toString(16)
+        .padStart(8, "0")}${hex(24, key)}`;
+    case "google":
+      return base36(36, key);
+    case "anthropic":
+      return `msgbatch_01${base58(22, key)}`;
+  }
+}
+
+function madeUpInputId(provider: ProviderName, input: InputSource, key: string): string | null {
+  if (input.kind === "file" || provider === "anthropic") return null;
+  return provider === "openai" ? openAiFileId(`in:${key}`) : base36(12, `in:${key}`);
+}
+
+function resultFileId(provider: ProviderName, batchIdText: string, key: string): string | null {
+  switch (provider) {
+    case "openai":
+      return openAiFileId(key);
+    case "google":
+      return `batch-${batchIdText}`;
+    case "anthropic":
+      return null;
+  }
+}
+
+/** A file id as OpenAI gives them. */
+export function openAiFileId(key: string): string {
+  return `file-${base62(22, `file:${key}`)}`;
+}
