@@ -1,0 +1,15 @@
+import { getJob } from "#lib/db/queries/get-job.ts";
+import { getContext } from "#lib/server-context.ts";
+import { foundOr, respond } from "../../respond.ts";
+
+/** One job with its provider's object, as `JobDetail`. */
+export async function GET(
+  _request: Request,
+  { params }: { params: Promise<{ jobId: string }> },
+): Promise<Response> {
+  const { jobId } = await params;
+  return respond(async () => {
+    const { db } = await getContext();
+    return foundOr(await getJob(db, jobId), "There is no such job.");
+  });
+}

@@ -1,0 +1,52 @@
+import type { ZodType } from "zod";
+import { toActionFailure } from "#lib/domain/action-result.ts";
+import { AppError, type AppErrorCode } from "#lib/domain/errors.ts";
+
+const statusOfCode: Record<AppErrorCode, number> = {
+  not_found: 404,
+  invalid_input: 400,
+  conflict: 409,
+  limit: 413,
+  forbidden: 403,
+  provider: 502,
+  internal: 500,
+};
+
+const neverStored = { "cache-control": "no-store" };
+
+/**
+ * Answers a read with JSON. An expected error becomes a failed `ActionResult` with its HTTP status; a defect is
+ * thrown on for the server to log.
+ */
+export async function respond(read: () => Promise<unknown>): Promise<Response> {
+  try {
+    return Response.json(await read(), { headers: neverStored });
+  } catch (error) {
+    const failure = toActionFailure(error);
+    return Response.json(failure, { status: statusOfCode[failure.code], headers: neverStored });
+  }
+}
+
+/** Checks a query string's values. Throws `AppError("invalid_input")` that names the first wrong parameter. */
+export function parseQuery<T>(schema: ZodType<T>, values: unknown): T {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => ({
+    field: issue.path.join("."),
+    message: issue.message,
+  }));
+  const first = problems[0];
+  throw new AppError(
+    "invalid_input",
+    first?.field
+      ? `The address has a wrong value for ${first.field}. ${first.message}`
+      : "The address has a wrong value.",
+    { problems },
+  );
+}
+
+/** The value, or `AppError("not_found")` with what to do. */
+export function foundOr<T>(value: T | null, message: string): T {
+  if (value === null) throw new AppError("not_found", message);
+  return value;
+}

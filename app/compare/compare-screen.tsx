@@ -1,0 +1,93 @@
+"use client";
+
+import { ChartSpline, Rocket } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { CompareFilters } from "#components/charts/compare-filters.tsx";
+import { ComparisonReport } from "#components/charts/comparison-report.tsx";
+import { formatNumber, formatQuantity } from "#components/format.ts";
+import { ReadFailure } from "#components/layout/read-failure.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import type { Comparison, ComparisonFilter } from "#lib/domain/comparison.ts";
+import {
+  comparisonFilterOf,
+  comparisonSearchParams,
+  comparisonUrlKeys,
+  displaySearchParams,
+} from "./search-params.ts";
+import { useComparison } from "./use-comparison.ts";
+
+type CompareScreenProps = { initialFilter: ComparisonFilter; initialComparison: Comparison };
+
+/** How long each provider takes, for the chosen set and model; live. */
+export function CompareScreen({ initialFilter, initialComparison }: CompareScreenProps) {
+  const [values, setFilter] = useQueryStates(comparisonSearchParams, { urlKeys: comparisonUrlKeys });
+  const [display, setDisplay] = useQueryStates(displaySearchParams);
+  const filter = comparisonFilterOf(values);
+  const query = useComparison(filter, { filter: initialFilter, comparison: initialComparison });
+  const comparison = query.data ?? initialComparison;
+  return (
+    <>
+      <PageHeader
+        title="Compare"
+        badges={comparison.isSimulated && comparison.groups.length > 0 && <Badge>simulated</Badge>}
+        state={describeComparison(comparison)}
+      />
+      <div className="flex flex-col gap-4">
+        <CompareFilters comparison={comparison} filter={filter} onChange={(next) => setFilter(next)} />
+        {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
+        {comparison.groups.length === 0 ? (
+          <NothingToCompare isFiltered={filter.jobSetId !== null || filter.model !== null} />
+        ) : (
+          <div className={query.isPlaceholderData ? "opacity-60" : undefined}>
+            <ComparisonReport
+              comparison={comparison}
+              scaleKind={display.time}
+              view={display.view}
+              onScaleKind={(time) => setDisplay({ time })}
+              onView={(view) => setDisplay({ view })}
+            />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function describeComparison({ groups, isSimulated, hasOtherKind }: Comparison): string {
+  if (groups.length === 0) return "How long each provider takes to deliver a job.";
+  const jobCount = groups.reduce((sum, group) => sum + group.jobCount, 0);
+  const unfinished = groups.reduce((sum, group) => sum + group.unfinishedCount, 0);
+  const kind = isSimulated ? "simulated " : "";
+  const other = hasOtherKind ? ` ${isSimulated ? "Real" : "Simulated"} jobs are not mixed in.` : "";
+  const open = unfinished > 0 ? `, ${formatNumber(unfinished)} of them unfinished` : "";
+  return `${formatQuantity(jobCount, `${kind}job`)} on ${formatQuantity(groups.length, "provider")}${open}.${other}`;
+}
+
+function NothingToCompare({ isFiltered }: { isFiltered: boolean }) {
+  return (
+    <Panel>
+      {isFiltered ? (
+        <EmptyState icon={<ChartSpline aria-hidden />} title="No job matches this choice">
+          Choose another job set or model, or all of them.
+        </EmptyState>
+      ) : (
+        <EmptyState
+          icon={<ChartSpline aria-hidden />}
+          title="Nothing to compare yet"
+          action={
+            <LinkButton href="/launch" variant="primary">
+              <Rocket aria-hidden />
+              Launch a job set
+            </LinkButton>
+          }
+        >
+          Launch the same work on several providers. Their turnaround appears here while the jobs end.
+        </EmptyState>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,152 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { RowSelectionState } from "@tanstack/react-table";
+import { ChartSpline } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { serializeJobSearchParams } from "#app/jobs/search-params.ts";
+import { useJobPage } from "#app/jobs/use-job-page.ts";
+import type { JobUrlFilter } from "#app/jobs/use-job-filter.ts";
+import { formatNumber, formatQuantity } from "#components/format.ts";
+import { JobSelectionBar } from "#components/jobs/job-selection-bar.tsx";
+import { JobTable } from "#components/jobs/job-table.tsx";
+import { fetchJson } from "#components/layout/fetch-json.ts";
+import { queryKeys } from "#components/layout/query-keys.ts";
+import { ReadFailure } from "#components/layout/read-failure.tsx";
+import { CancelSetButton } from "#components/sets/cancel-set-button.tsx";
+import { jobSetTitle, requestCountOf } from "#components/sets/job-set-table.tsx";
+import { LaneList } from "#components/sets/lane-list.tsx";
+import { LaunchProgress } from "#components/sets/launch-progress.tsx";
+import { setSentence } from "#components/sets/set-progress.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { pageSizes, type JobPage } from "#lib/domain/job-page.ts";
+import { jobSetSummarySchema, type JobSetSummary } from "#lib/domain/job-set-summary.ts";
+
+/** One job set: how far each lane is, its jobs, and what can be done with what is left. */
+export function JobSetScreen({ initial, initialJobs }: { initial: JobSetSummary; initialJobs: JobPage }) {
+  const query = useQuery({
+    queryKey: queryKeys.jobSet(initial.id),
+    queryFn: ({ signal }) => fetchJson(`/api/job-sets/${initial.id}`, jobSetSummarySchema, signal),
+    initialData: initial,
+  });
+  const jobSet = query.data;
+  return (
+    <>
+      <PageHeader
+        title={jobSetTitle(jobSet)}
+        badges={jobSet.isSimulated ? <Badge>simulated</Badge> : undefined}
+        state={setSentence(jobSet)}
+        actions={
+          <>
+            <CancelSetButton jobSet={jobSet} />
+            <LinkButton href={`/compare?set=${jobSet.id}`} variant="primary">
+              <ChartSpline aria-hidden />
+              Compare turnaround
+            </LinkButton>
+          </>
+        }
+      />
+      {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
+      <LaunchProgress jobSet={jobSet} />
+      <Panel title="Lanes" hasPadding={false} className="mb-4">
+        <LaneList
+          jobSet={jobSet}
+          jobsHref={(lane) =>
+            `/jobs${serializeJobSearchParams({ jobSetId: jobSet.id, providers: [lane.provider], model: lane.model })}`
+          }
+        />
+      </Panel>
+      <JobsOfSet jobSetId={jobSet.id} initialJobs={initialJobs} />
+      <SetFacts jobSet={jobSet} />
+    </>
+  );
+}
+
+function filterOf(jobSetId: string, page: number): JobUrlFilter {
+  return {
+    search: "",
+    providers: [],
+    statuses: [],
+    jobSetId,
+    model: null,
+    sort: "launched",
+    direction: "desc",
+    page,
+  };
+}
+
+const hiddenColumns = ["jobSet"];
+
+function JobsOfSet({ jobSetId, initialJobs }: { jobSetId: string; initialJobs: JobPage }) {
+  const [number, setNumber] = useState(1);
+  const [selection, setSelection] = useState<RowSelectionState>({});
+  const query = useJobPage(filterOf(jobSetId, number), { filter: filterOf(jobSetId, 1), page: initialJobs });
+  const page = query.data;
+  if (!page)
+    return query.isError ? <ReadFailure error={query.error} onRetry={() => void query.refetch()} /> : null;
+  const allJobsHref = `/jobs${serializeJobSearchParams({ jobSetId })}`;
+  return (
+    <Panel
+      title="Jobs"
+      hasPadding={false}
+      className="mb-4"
+      actions={
+        <TextLink href={allJobsHref} className="text-small">
+          Filter and sort
+        </TextLink>
+      }
+    >
+      <JobTable
+        jobs={page.jobs}
+        selection={selection}
+        onSelectionChange={setSelection}
+        hiddenColumns={hiddenColumns}
+      />
+      <Pagination page={number} pageSize={pageSizes.jobs} total={page.total} noun="job" onPage={setNumber} />
+      <JobSelectionBar jobs={page.jobs.filter((job) => selection[job.id])} onClear={() => setSelection({})} />
+    </Panel>
+  );
+}
+
+function SetFacts({ jobSet }: { jobSet: JobSetSummary }) {
+  const prompts =
+    jobSet.promptSource === "builtIn"
+      ? "Built-in prompts"
+      : `${formatQuantity(jobSet.promptCount, "prompt")} of your own`;
+  return (
+    <Panel title="About this set">
+      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+        <Fact name="Launched">
+          <Time value={jobSet.launchedAt} show="both" />
+        </Fact>
+        <Fact name="Requests">{formatNumber(requestCountOf(jobSet))}</Fact>
+        <Fact name="Prompts">{prompts}</Fact>
+        <Fact name="Seed of the launch order">{jobSet.seed}</Fact>
+        <Fact name="Set id">
+          <CopyId id={jobSet.id} label="set id" length={24} />
+        </Fact>
+        {jobSet.notes && (
+          <Fact name="Notes">
+            <span className="break-words whitespace-pre-wrap">{jobSet.notes}</span>
+          </Fact>
+        )}
+      </dl>
+    </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { getJob } from "#lib/db/queries/get-job.ts";
+import { readResults } from "#lib/engine/read-results.ts";
+import { getContext } from "#lib/server-context.ts";
+import { JobScreen } from "./job-screen.tsx";
+import { loadResultSearchParams, resultFilterOf } from "./search-params.ts";
+
+export const metadata: Metadata = { title: "Job" };
+
+type JobPageProps = {
+  params: Promise<{ jobId: string }>;
+  searchParams: Promise<SearchParams>;
+};
+
+export default async function JobPage({ params, searchParams }: JobPageProps) {
+  const { jobId } = await params;
+  const filter = resultFilterOf(await loadResultSearchParams(searchParams));
+  const { db } = await getContext();
+  const [detail, results] = await Promise.all([getJob(db, jobId), readResults(db, jobId, filter)]);
+  if (!detail || !results) notFound();
+  return <JobScreen key={jobId} initialDetail={detail} initialResults={{ filter, page: results }} />;
+}

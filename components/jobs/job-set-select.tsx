@@ -1,0 +1,37 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { jobSetPageSchema } from "#lib/domain/job-set-summary.ts";
+import { fetchJson } from "../layout/fetch-json.ts";
+import { queryKeys } from "../layout/query-keys.ts";
+import { Select } from "../ui/select.tsx";
+
+const everySet = "*";
+
+type JobSetSelectProps = {
+  value: string | null;
+  /** The name of the chosen set where a listed job knows it; the newest sets are read for the others. */
+  nameFromJobs: string | null;
+  onChange: (jobSetId: string | null) => void;
+};
+
+/** Narrows to one of the newest job sets, or to the one that the address names. */
+export function JobSetSelect({ value, nameFromJobs, onChange }: JobSetSelectProps) {
+  const { data } = useQuery({
+    queryKey: queryKeys.jobSets(1),
+    queryFn: ({ signal }) => fetchJson("/api/job-sets", jobSetPageSchema, signal),
+  });
+  const options = (data?.jobSets ?? []).map((set) => ({ value: set.id, label: set.name || "Unnamed set" }));
+  if (value !== null && !options.some((option) => option.value === value)) {
+    options.push({ value, label: nameFromJobs ?? "One job set" });
+  }
+  return (
+    <Select
+      aria-label="Job set"
+      className="w-auto max-w-64 border-line"
+      value={value ?? everySet}
+      onValueChange={(next) => onChange(next === everySet ? null : next)}
+      options={[{ value: everySet, label: "All job sets" }, ...options]}
+    />
+  );
+}

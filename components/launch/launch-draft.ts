@@ -1,0 +1,144 @@
+import { launchLimits } from "#lib/domain/job-set.ts";
+import type { ProviderId } from "#lib/domain/provider-id.ts";
+
+/** What the page needs to know about the server's configuration; never a key. */
+export type LaunchSettings = {
+  /** Providers that a job can be sent to now. */
+  configuredProviders: ProviderId[];
+  defaultModels: Record<ProviderId, string>;
+  maxOutputTokens: number;
+  usesSandbox: boolean;
+  builtInPrompts: { count: number; preview: string[]; meanLength: number };
+};
+
+/** A lane as typed: numbers stay text until the form is checked, so that nothing a user typed is changed or lost. */
+export type LaneDraft = {
+  /** Stable while the lane is on the page, for React. */
+  key: string;
+  provider: ProviderId;
+  model: string;
+  jobCount: string;
+  requestsPerJob: string;
+  maxOutputTokens: string;
+};
+
+export const promptKinds = ["builtIn", "paste", "file"] as const;
+export type PromptKind = (typeof promptKinds)[number];
+
+export type PromptFile = {
+  name: string;
+  sizeBytes: number;
+  /** Null after a reload when the file was too large to keep: it must be chosen again. */
+  bytes: Uint8Array | null;
+  /** The column or key the user chose; null leaves the choice to the reader. */
+  column: string | null;
+};
+
+export type LaunchDraft = {
+  name: string;
+  notes: string;
+  lanes: LaneDraft[];
+  promptKind: PromptKind;
+  pastedText: string;
+  file: PromptFile | null;
+};
+
+export type LaunchDraftAction =
+  | { type: "name"; name: string }
+  | { type: "notes"; notes: string }
+  | { type: "lane"; index: number; change: Partial<Omit<LaneDraft, "key">> }
+  | { type: "addLane"; settings: LaunchSettings }
+  | { type: "copyLane"; index: number }
+  | { type: "removeLane"; index: number }
+  | { type: "promptKind"; promptKind: PromptKind }
+  | { type: "pastedText"; pastedText: string }
+  | { type: "file"; file: PromptFile | null }
+  | { type: "column"; column: string }
+  | { type: "replace"; draft: LaunchDraft };
+
+const defaultJobCount = "10";
+const defaultRequestsPerJob = "10";
+
+/** One lane a configured provider, with its default model, and the built-in prompts. */
+export function emptyLaunchDraft(settings: LaunchSettings): LaunchDraft {
+  return {
+    name: "",
+    notes: "",
+    lanes: settings.configuredProviders.map((provider, index) =>
+      newLane(`lane-${index + 1}`, provider, settings),
+    ),
+    promptKind: "builtIn",
+    pastedText: "",
+    file: null,
+  };
+}
+
+/** The draft after one edit. */
+export function editLaunchDraft(draft: LaunchDraft, action: LaunchDraftAction): LaunchDraft {
+  switch (action.type) {
+    case "name":
+      return { ...draft, name: action.name };
+    case "notes":
+      return { ...draft, notes: action.notes };
+    case "lane":
+      return {
+        ...draft,
+        lanes: draft.lanes.map((lane, index) =>
+          index === action.index ? { ...lane, ...action.change } : lane,
+        ),
+      };
+    case "addLane":
+      return addLane(draft, action.settings);
+    case "copyLane":
+      return copyLane(draft, action.index);
+    case "removeLane":
+      return { ...draft, lanes: draft.lanes.filter((_, index) => index !== action.index) };
+    case "promptKind":
+      return { ...draft, promptKind: action.promptKind };
+    case "pastedText":
+      return { ...draft, pastedText: action.pastedText };
+    case "file":
+      return { ...draft, file: action.file };
+    case "column":
+      return draft.file ? { ...draft, file: { ...draft.file, column: action.column } } : draft;
+    case "replace":
+      return action.draft;
+  }
+}
+
+function newLane(key: string, provider: ProviderId, settings: LaunchSettings): LaneDraft {
+  return {
+    key,
+    provider,
+    model: settings.defaultModels[provider],
+    jobCount: defaultJobCount,
+    requestsPerJob: defaultRequestsPerJob,
+    maxOutputTokens: String(settings.maxOutputTokens),
+  };
+}
+
+/** The new lane takes a provider that has none yet, and the sizes of the last lane, so that lanes stay comparable. */
+function addLane(draft: LaunchDraft, settings: LaunchSettings): LaunchDraft {
+  if (draft.lanes.length >= launchLimits.lanesPerSet) return draft;
+  const unused = settings.configuredProviders.find((id) => !draft.lanes.some((lane) => lane.provider === id));
+  const last = draft.lanes.at(-1);
+  const provider = unused ?? last?.provider ?? settings.configuredProviders[0] ?? "openai";
+  const lane = newLane(nextKey(draft), provider, settings);
+  const sizes = last && {
+    jobCount: last.jobCount,
+    requestsPerJob: last.requestsPerJob,
+    maxOutputTokens: last.maxOutputTokens,
+  };
+  return { ...draft, lanes: [...draft.lanes, { ...lane, ...sizes }] };
+}
+
+function copyLane(draft: LaunchDraft, index: number): LaunchDraft {
+  const lane = draft.lanes[index];
+  if (!lane || draft.lanes.length >= launchLimits.lanesPerSet) return draft;
+  return { ...draft, lanes: draft.lanes.toSpliced(index + 1, 0, { ...lane, key: nextKey(draft) }) };
+}
+
+function nextKey(draft: LaunchDraft): string {
+  const used = draft.lanes.map((lane) => Number(lane.key.slice("lane-".length)));
+  return `lane-${Math.max(0, ...used) + 1}`;
+}

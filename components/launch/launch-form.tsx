@@ -1,0 +1,114 @@
+"use client";
+
+import { useMemo, type FormEvent } from "react";
+import { Button } from "#components/ui/button.tsx";
+import type { FieldProblem } from "#lib/domain/errors.ts";
+import { LaneList } from "./lane-list.tsx";
+import type { LaunchDraft, LaunchDraftAction, LaunchSettings } from "./launch-draft.ts";
+import { checkLaunchInput, findFormProblems, findPromptProblem } from "./launch-input.ts";
+import { LaunchSummary } from "./launch-summary.tsx";
+import { meanLengthOf, sumLanes } from "./launch-totals.ts";
+import { NamePanel } from "./name-panel.tsx";
+import { PromptsPanel } from "./prompts-panel.tsx";
+import { useLaunch } from "./use-launch.ts";
+import { useLaunchDraft } from "./use-launch-draft.ts";
+import { usePromptReading, type PromptReadingState } from "./use-prompt-reading.ts";
+import { focusFirstProblem, useShownProblems } from "./use-shown-problems.ts";
+
+/** The launch page: lanes, prompts, and a summary that launches. */
+export function LaunchForm({ settings }: { settings: LaunchSettings }) {
+  const { draft, edit, isReady, isUntouched, forget, startOver } = useLaunchDraft(settings);
+  const readingState = usePromptReading(draft);
+  const prompts = useChosenPrompts(draft, settings, readingState);
+  const problems = useProblems(draft, settings, prompts.own);
+  const launch = useLaunch(forget);
+  const shown = useShownProblems(problems, launch.problems);
+  const editAndForgetAnswer = (action: LaunchDraftAction) => {
+    launch.forgetAnswer();
+    edit(action);
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const input = problems.length === 0 ? checkLaunchInput(draft, prompts.own) : null;
+    if (input) {
+      launch.start(input);
+      return;
+    }
+    shown.showAll();
+    focusFirstProblem(problems.map((problem) => problem.field));
+  };
+  return (
+    <form noValidate onSubmit={onSubmit} aria-label="Launch a job set">
+      <fieldset
+        disabled={!isReady}
+        className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_18rem] min-[88rem]:grid-cols-[minmax(0,11fr)_minmax(0,9fr)_18rem]"
+      >
+        <LaneList lanes={draft.lanes} settings={settings} problems={shown} edit={editAndForgetAnswer} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <PromptsPanel
+            draft={draft}
+            settings={settings}
+            readingState={readingState}
+            error={shown.messageAt("prompts")}
+            edit={editAndForgetAnswer}
+          />
+          <NamePanel draft={draft} problems={shown} edit={editAndForgetAnswer} />
+        </div>
+        <div className="sticky z-10 max-lg:bottom-2 max-sm:bottom-16 lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1 min-[88rem]:col-start-3">
+          <LaunchSummary
+            totals={sumLanes(draft.lanes)}
+            promptCount={prompts.count}
+            meanPromptLength={prompts.meanLength}
+            problems={[...problems, ...launch.problems]}
+            failure={launch.failure}
+            usesSandbox={settings.usesSandbox}
+            isPending={launch.isPending}
+            isReading={readingState.isReading}
+            onProblem={(field) => {
+              shown.touch(field);
+              focusFirstProblem([field]);
+            }}
+          />
+          {!isUntouched && (
+            <Button variant="ghost" size="small" className="mt-1 w-full max-lg:hidden" onClick={startOver}>
+              Start over
+            </Button>
+          )}
+        </div>
+      </fieldset>
+    </form>
+  );
+}
+
+type ChosenPrompts = {
+  /** Null for the built-in set, which stays on the server. */
+  own: string[] | null;
+  count: number;
+  meanLength: number;
+};
+
+const noPrompts: string[] = [];
+
+function useChosenPrompts(
+  draft: LaunchDraft,
+  { builtInPrompts }: LaunchSettings,
+  { reading }: PromptReadingState,
+): ChosenPrompts {
+  const own = draft.promptKind === "builtIn" ? null : (reading?.prompts ?? noPrompts);
+  const ownMeanLength = useMemo(() => meanLengthOf(own ?? noPrompts), [own]);
+  if (own === null) return { own, count: builtInPrompts.count, meanLength: builtInPrompts.meanLength };
+  return { own, count: own.length, meanLength: ownMeanLength };
+}
+
+function useProblems(
+  draft: LaunchDraft,
+  settings: LaunchSettings,
+  ownPrompts: string[] | null,
+): FieldProblem[] {
+  const promptProblem = useMemo(() => (ownPrompts ? findPromptProblem(ownPrompts) : null), [ownPrompts]);
+  const formProblems = useMemo(
+    () => findFormProblems(draft, settings.configuredProviders),
+    [draft, settings.configuredProviders],
+  );
+  return promptProblem ? [...formProblems, promptProblem] : formProblems;
+}

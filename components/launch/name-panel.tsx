@@ -1,0 +1,45 @@
+"use client";
+
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import type { LaunchDraft, LaunchDraftAction } from "./launch-draft.ts";
+import type { ShownProblems } from "./use-shown-problems.ts";
+
+type NamePanelProps = {
+  draft: Pick<LaunchDraft, "name" | "notes">;
+  problems: ShownProblems;
+  edit: (action: LaunchDraftAction) => void;
+};
+
+/** What the job set is called and why it is launched. */
+export function NamePanel({ draft, problems, edit }: NamePanelProps) {
+  return (
+    <Panel title="Name and notes">
+      <div className="flex flex-col gap-3">
+        <Field
+          label="Name"
+          name="name"
+          error={problems.messageAt("name")}
+          hint="Left empty, the set gets a name by itself."
+        >
+          <Input
+            value={draft.name}
+            autoComplete="off"
+            onValueChange={(name) => edit({ type: "name", name })}
+            onBlur={() => problems.touch("name")}
+          />
+        </Field>
+        <Field label="Notes" name="notes" error={problems.messageAt("notes")}>
+          <Textarea
+            rows={3}
+            value={draft.notes}
+            onValueChange={(notes) => edit({ type: "notes", notes })}
+            onBlur={() => problems.touch("notes")}
+          />
+        </Field>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { Clock, Globe, Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
+import { useTheme } from "next-themes";
+import type { ReactNode } from "react";
+import { classNames } from "../ui/class-names.ts";
+import { useLiveState } from "./live-events-context.tsx";
+import type { LiveState } from "./use-live-events.ts";
+import { useHydrated } from "./use-hydrated.ts";
+import { useTimeZone } from "./use-time-zone.ts";
+
+const switchStyle =
+  "flex h-8 min-w-8 items-center justify-center gap-2.5 rounded text-small text-muted hover:bg-raised hover:text-ink xl:w-full xl:justify-start xl:px-2.5";
+
+/** The words stand beside the icons only in the wide rail. */
+function WideLabel({ children }: { children: ReactNode }) {
+  return <span className="sr-only xl:not-sr-only">{children}</span>;
+}
+
+/** Live state, time zone and theme: in the rail, and at the top of narrow screens. */
+export function FrameSwitches({ className }: { className?: string }) {
+  return (
+    <div className={className} role="group" aria-label="Display">
+      <LiveSwitch />
+      <TimeZoneSwitch />
+      <ThemeSwitch />
+    </div>
+  );
+}
+
+const liveLooks: Record<LiveState, { label: string; dot: string; help: string }> = {
+  connecting: { label: "Connecting", dot: "border-2 border-muted", help: "Live updates are starting" },
+  connected: { label: "Live", dot: "bg-succeeded", help: "Connected: changes appear by themselves" },
+  paused: { label: "Paused", dot: "border-2 border-partial", help: "Updates are held back" },
+  reconnecting: { label: "Reconnecting", dot: "animate-pulse bg-partial", help: "The connection was lost" },
+  offline: {
+    label: "Offline",
+    dot: "rounded-none bg-failed",
+    help: "No connection; it is tried again by itself",
+  },
+};
+
+function LiveSwitch() {
+  const { state, isPaused, setPaused } = useLiveState();
+  const look = liveLooks[state];
+  return (
+    <button
+      type="button"
+      className={switchStyle}
+      aria-pressed={isPaused}
+      aria-label={`${isPaused ? "Resume" : "Pause"} live updates. State: ${look.label}`}
+      title={`${look.help}. Click to ${isPaused ? "resume" : "pause"}.`}
+      data-live-state={state}
+      onClick={() => setPaused(!isPaused)}
+    >
+      <span aria-hidden className="flex size-4.5 shrink-0 items-center justify-center">
+        <span className={classNames("size-2.5 rounded-full", look.dot)} />
+      </span>
+      <span role="status" className="sr-only xl:not-sr-only">
+        {look.label}
+      </span>
+    </button>
+  );
+}
+
+function TimeZoneSwitch() {
+  const [zone, setZone] = useTimeZone();
+  const next = zone === "utc" ? "local" : "utc";
+  const label = zone === "utc" ? "UTC" : "Local time";
+  const Icon = zone === "utc" ? Globe : Clock;
+  return (
+    <button
+      type="button"
+      className={switchStyle}
+      title={`Times are shown in ${zone === "utc" ? "UTC" : "your local zone"}. Click to switch.`}
+      aria-label={`Time zone: ${label}. Switch to ${next === "utc" ? "UTC" : "local time"}`}
+      onClick={() => setZone(next)}
+    >
+      <Icon aria-hidden className="size-4.5 shrink-0" />
+      <WideLabel>{label}</WideLabel>
+    </button>
+  );
+}
+
+const themes = ["system", "light", "dark"] as const;
+type Theme = (typeof themes)[number];
+
+const themeLooks: Record<Theme, { label: string; icon: LucideIcon }> = {
+  system: { label: "System theme", icon: Monitor },
+  light: { label: "Light theme", icon: Sun },
+  dark: { label: "Dark theme", icon: Moon },
+};
+
+function ThemeSwitch() {
+  const { theme, setTheme } = useTheme();
+  const isHydrated = useHydrated();
+  const current = themes.find((name) => isHydrated && name === theme) ?? "system";
+  const next = themes[(themes.indexOf(current) + 1) % themes.length] ?? "system";
+  const { label, icon: Icon } = themeLooks[current];
+  return (
+    <button
+      type="button"
+      className={switchStyle}
+      title={`${label}. Click for ${themeLooks[next].label.toLowerCase()}.`}
+      aria-label={`${label}. Switch to ${themeLooks[next].label.toLowerCase()}`}
+      onClick={() => setTheme(next)}
+    >
+      <Icon aria-hidden className="size-4.5 shrink-0" />
+      <WideLabel>{label}</WideLabel>
+    </button>
+  );
+}

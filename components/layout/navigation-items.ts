@@ -1,0 +1,17 @@
+import { ChartSpline, Gauge, Layers, List, Plug, Rocket, type LucideIcon } from "lucide-react";
+
+export type NavigationItem = { href: string; label: string; icon: LucideIcon };
+
+export const navigationItems: readonly NavigationItem[] = [
+  { href: "/", label: "Overview", icon: Gauge },
+  { href: "/launch", label: "Launch", icon: Rocket },
+  { href: "/job-sets", label: "Job sets", icon: Layers },
+  { href: "/jobs", label: "Jobs", icon: List },
+  { href: "/compare", label: "Compare", icon: ChartSpline },
+  { href: "/providers", label: "Providers", icon: Plug },
+];
+
+/** Whether a page belongs to a navigation item: its own address or one below it. */
+export function isCurrent(pathname: string, href: string): boolean {
+  return pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { createContext, useContext, useSyncExternalStore } from "react";
+import { systemClock } from "#lib/domain/clock.ts";
+
+/** The server's time at the first render, so that server and browser write the same ages until the page has loaded. */
+export const ServerNowContext = createContext(0);
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | null = null;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => listeners.forEach((notify) => notify()), 1000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0 && timer !== null) {
+      clearInterval(timer);
+      timer = null;
+    }
+  };
+}
+
+/** The present, renewed every `stepSeconds`. One timer serves the whole page. */
+export function useNow(stepSeconds = 1): Date {
+  const serverNow = useContext(ServerNowContext);
+  const stepMilliseconds = stepSeconds * 1000;
+  const milliseconds = useSyncExternalStore(
+    subscribe,
+    () => Math.floor(systemClock.now().getTime() / stepMilliseconds) * stepMilliseconds,
+    () => serverNow,
+  );
+  return new Date(milliseconds);
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import type { ReactNode } from "react";
+import { Button } from "./button.tsx";
+import { classNames } from "./class-names.ts";
+import { backdropStyle, dialogStyle } from "./dialog.tsx";
+
+type ConfirmDialogProps = {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  /** What will happen, and what cannot be undone. */
+  children: ReactNode;
+  /** Says what it does: "Cancel 4 jobs". */
+  confirmLabel: string;
+  dismissLabel?: string;
+  onConfirm: () => void;
+  isDangerous?: boolean;
+  isPending?: boolean;
+};
+
+/** A question that must be answered before something that cannot be undone. */
+export function ConfirmDialog({
+  isOpen,
+  onOpenChange,
+  title,
+  children,
+  confirmLabel,
+  dismissLabel = "Keep as it is",
+  onConfirm,
+  isDangerous = false,
+  isPending = false,
+}: ConfirmDialogProps) {
+  return (
+    <AlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={backdropStyle} />
+        <AlertDialog.Popup className={classNames(dialogStyle, "max-w-md gap-3 p-4")}>
+          <AlertDialog.Title className="text-[1rem] font-semibold">{title}</AlertDialog.Title>
+          <AlertDialog.Description render={<div />} className="text-base text-muted">
+            {children}
+          </AlertDialog.Description>
+          <div className="mt-2 flex flex-wrap justify-end gap-2">
+            <AlertDialog.Close render={<Button>{dismissLabel}</Button>} />
+            <Button variant={isDangerous ? "danger" : "primary"} isPending={isPending} onClick={onConfirm}>
+              {confirmLabel}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { adviceFor } from "#components/overview/attention-advice.ts";
+import { attentionReasons } from "#lib/domain/overview.ts";
+import { endedCounts, jobListItem } from "./job-list-item.ts";
+
+describe("advice on jobs that need attention", () => {
+  it.each(attentionReasons)("says what happened and what to do next for %s", (reason) => {
+    const { happened, next } = adviceFor(jobListItem(), reason);
+    expect(happened).toMatch(/\.$/);
+    expect(next).toMatch(/\.$/);
+  });
+
+  it("repeats the provider's own reason", () => {
+    const failure = { code: "token_limit_exceeded", message: "Enqueued token limit reached." };
+    expect(adviceFor(jobListItem({ failure }), "failed").happened).toBe("Enqueued token limit reached.");
+  });
+
+  it("says how many requests of a partial job succeeded", () => {
+    const job = jobListItem({ counts: endedCounts({ succeeded: 7, failed: 2 }) });
+    expect(adviceFor(job, "partial").happened).toBe("7 of 9 requests succeeded.");
+  });
+});

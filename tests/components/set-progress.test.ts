@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { endedCountOf, jobSegmentsOf, setSentence } from "#components/sets/set-progress.ts";
+
+const none = { IN_PROGRESS: 0, SUCCEEDED: 0, FAILED: 0, CANCELLED_TIMED_OUT: 0, CANCELLED_ON_DEMAND: 0 };
+
+describe("progress of a set", () => {
+  it("tells waiting jobs from running ones", () => {
+    const counts = {
+      statusCounts: { ...none, IN_PROGRESS: 9, SUCCEEDED: 3 },
+      jobCount: 12,
+      submittedCount: 7,
+    };
+    expect(setSentence(counts)).toBe("12 jobs: 3 succeeded, 4 running, 5 waiting to be submitted");
+    expect(endedCountOf(counts.statusCounts)).toBe(3);
+  });
+
+  it("never counts an ended job that was not submitted as waiting", () => {
+    const counts = { statusCounts: { ...none, IN_PROGRESS: 1, FAILED: 11 }, jobCount: 12, submittedCount: 1 };
+    const waiting = jobSegmentsOf(counts).find((segment) => segment.label.startsWith("waiting"));
+    expect(waiting?.count).toBe(1);
+    expect(jobSegmentsOf(counts).reduce((sum, segment) => sum + segment.count, 0)).toBe(12);
+  });
+});
