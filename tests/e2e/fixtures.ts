@@ -1,0 +1,36 @@
+import { test as base } from "@playwright/test";
+import { ComparePage } from "./pages/compare-page.ts";
+import { JobSetPage } from "./pages/job-set-page.ts";
+import { JobsPage } from "./pages/jobs-page.ts";
+import { LaunchPage } from "./pages/launch-page.ts";
+
+export { expect } from "@playwright/test";
+
+type Fixtures = {
+  /** What the browser complained about; a test that expects a complaint takes it out. */
+  complaints: string[];
+  launchPage: LaunchPage;
+  jobSetPage: JobSetPage;
+  jobsPage: JobsPage;
+  comparePage: ComparePage;
+};
+
+/** A test that fails on any console error, warning or uncaught exception of its page. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      await use(complaints);
+      base.expect(complaints, "the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+  launchPage: async ({ page }, use) => use(new LaunchPage(page)),
+  jobSetPage: async ({ page }, use) => use(new JobSetPage(page)),
+  jobsPage: async ({ page }, use) => use(new JobsPage(page)),
+  comparePage: async ({ page }, use) => use(new ComparePage(page)),
+});
