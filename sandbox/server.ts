@@ -9,6 +9,7 @@ import type { Services } from "./http/endpoint.ts";
 import { CHAOS_FAULTS, Faults } from "./http/faults.ts";
 import { openAiApp, openAiDialect } from "./openai/app.ts";
 import type { Scenario } from "./world/model.ts";
+import { lockStateDir } from "./world/state-dir.ts";
 import { World } from "./world/world.ts";
 
 export interface SandboxOptions {
@@ -35,9 +36,18 @@ export interface Sandbox {
 
 /** Starts the three provider APIs on one port; resolves when they answer. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const now = options.now ?? Date.now;
+  const unlock = await lockStateDir(options.stateDir);
+  try {
+    return await serve(options, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function serve(options: SandboxOptions, unlock: () => void): Promise<Sandbox> {
+  const { scenario, seed, stateDir, now = Date.now, host = "127.0.0.1" } = options;
   const dialects = { openai: openAiDialect, google: googleDialect, anthropic: anthropicDialect };
-  const { scenario, seed, stateDir } = options;
   const world = new World({ stateDir, seed, scenario, now, dialects });
   const faults = new Faults(seed);
   if (scenario === "chaos") for (const fault of CHAOS_FAULTS) faults.add(fault);
@@ -47,14 +57,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.route("/google", googleApp(services));
   app.route("/anthropic", anthropicApp(services));
   app.route("/__sandbox", controlApp(services));
-  // The global Request and Response belong to whoever embeds the sandbox.
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
-  const host = options.host ?? "127.0.0.1";
-  const port = await listen(server as Server, host, options.port ?? 0);
+  // The global Request and Response belong to whoever embeds the sandbox. Without TLS options, what the
+  // adaptor makes is a plain HTTP server.
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  const port = await listen(server, host, options.port ?? 0);
   const origin = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
     urls: { openai: `${origin}/openai/v1`, google: `${origin}/google`, anthropic: `${origin}/anthropic` },
-    close: () => close(server as Server, world),
+    close: async () => {
+      await stopListening(server);
+      await world.close();
+      unlock();
+    },
   };
 }
 
@@ -69,10 +83,9 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-async function close(server: Server, world: World): Promise<void> {
-  await new Promise<void>((resolve) => {
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
   });
-  await world.close();
 }

@@ -66,8 +66,10 @@ async function answer({ context, manners, number }: Call, handler: Handler): Pro
   try {
     return await handler(context);
   } catch (error) {
-    // An error that no provider would give is a defect of the sandbox: say so on its own terminal, once.
-    if (!(error instanceof WireError)) process.stderr.write(`sandbox: ${String(error)}\n`);
+    // An error that no provider would give is a defect of the sandbox: say so on its own terminal. A client that
+    // hangs up in the middle of a body is none.
+    const isDefect = !(error instanceof WireError) && !context.env.outgoing.destroyed;
+    if (isDefect) process.stderr.write(`sandbox: ${String(error)}\n`);
     const wire = error instanceof WireError ? error : manners.trouble("server-error", null);
     return manners.renderError(wire, new Headers(wire.headers), number);
   }

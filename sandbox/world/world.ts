@@ -7,7 +7,7 @@ import { Journal } from "./journal.ts";
 import { momentOf, type Moment } from "./lifecycle.ts";
 import type { BatchRecord, FileRecord, InputSummary, ProviderName, Scenario } from "./model.ts";
 import { Results } from "./results.ts";
-import { lockStateDir, sweepFiles } from "./state-dir.ts";
+import { sweepFiles } from "./state-dir.ts";
 
 export interface WorldOptions {
   readonly stateDir: string;
@@ -61,7 +61,6 @@ export class World {
   readonly inputs: Inputs;
   readonly results: Results;
   readonly #systemNow: () => number;
-  readonly #unlock: () => void;
   readonly #journal: Journal;
   readonly #filesDir: string;
   readonly #accounts = new Map<string, Account>();
@@ -79,7 +78,6 @@ export class World {
     this.inputs = new Inputs(options.dialects);
     this.results = new Results(this.inputs, options.dialects);
     const stateDir = resolve(options.stateDir);
-    this.#unlock = lockStateDir(stateDir);
     this.#filesDir = join(stateDir, "files");
     mkdirSync(this.#filesDir, { recursive: true });
     this.#journal = new Journal(join(stateDir, "journal.jsonl"));
@@ -234,7 +232,6 @@ export class World {
   /** Waits for readings in progress, so that the state folder can be removed. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#reading.values());
-    this.#unlock();
   }
 
   #wantedPaths(): Set<string> {
