@@ -1,7 +1,6 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
 import { jobPageSchema, type JobPage } from "#lib/domain/job-page.ts";
@@ -12,12 +11,10 @@ import type { JobUrlFilter } from "./use-job-filter.ts";
 export function useJobPage(filter: JobUrlFilter, initial?: { filter: JobUrlFilter; page: JobPage }) {
   const query = serializeJobSearchParams(filter);
   const initialQuery = initial ? serializeJobSearchParams(initial.filter) : null;
-  const [renderedAt] = useState(() => Date.now());
   return useQuery({
     queryKey: queryKeys.jobs(query),
     queryFn: ({ signal }) => fetchJson(`/api/jobs${query}`, jobPageSchema, signal),
     initialData: query === initialQuery ? initial?.page : undefined,
-    initialDataUpdatedAt: renderedAt,
     placeholderData: keepPreviousData,
   });
 }

@@ -11,7 +11,7 @@ export function CurveTable({ groups }: { groups: readonly ComparisonGroup[] }) {
     <div
       className="-m-4 max-h-[26.25rem] overflow-auto focus-visible:-outline-offset-2"
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label="Curves as a table"
     >
       <div className="min-w-fit">

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div
-      role="region"
+      role="group"
       aria-label={label}
       tabIndex={0}
       className="overflow-x-auto focus-visible:-outline-offset-2"

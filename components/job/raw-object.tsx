@@ -26,7 +26,7 @@ export function JsonText({ value, className = "" }: { value: unknown; className?
     <pre
       tabIndex={0}
       aria-label="JSON"
-      role="region"
+      role="group"
       className={`max-h-[32rem] overflow-auto px-4 py-3 font-mono text-tiny whitespace-pre-wrap [overflow-wrap:anywhere] ${className}`}
     >
       {typeof value === "string" ? value : JSON.stringify(value, null, 2)}

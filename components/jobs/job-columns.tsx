@@ -36,7 +36,7 @@ export const jobColumnLooks: Record<string, JobColumnLook> = {
     className: `max-xl:hidden sm:w-[16%] sm:max-w-0 ${cardLine} max-sm:block`,
     cardLabel: "Set",
   },
-  progress: { className: `sm:w-[14%] sm:min-w-36 ${cardLine}` },
+  progress: { className: `sm:w-[14%] sm:min-w-32 ${cardLine}` },
   turnaround: {
     sort: "turnaround",
     isNumeric: true,
@@ -49,7 +49,9 @@ export const jobColumnLooks: Record<string, JobColumnLook> = {
     className: "max-xl:hidden max-sm:block max-sm:col-start-3",
     cardLabel: "checked",
   },
-  actions: { className: "w-8 text-right max-sm:col-start-3 max-sm:row-start-1 max-sm:w-auto" },
+  actions: {
+    className: "w-8 text-right max-sm:text-right max-sm:col-start-3 max-sm:row-start-1 max-sm:w-auto",
+  },
 };
 
 const helper = createColumnHelper<typeof jobTableFeatures, JobListItem>();
@@ -89,7 +91,7 @@ export const jobColumns = helper.columns([
     header: "Job id",
     cell: ({ row: { original: job } }) =>
       job.providerJobId ? (
-        <CopyId id={job.providerJobId} label="job id" />
+        <CopyId id={job.providerJobId} label="job id" length={17} />
       ) : (
         <Unknown title="Unknown: the job is not at the provider yet" />
       ),

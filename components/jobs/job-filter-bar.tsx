@@ -121,7 +121,7 @@ function StatusToggles({ filter, onChange, counts }: StatusTogglesProps) {
 }
 
 function Count({ value }: { value: number | null }) {
-  return <span className="text-muted">{value === null ? "…" : formatNumber(value)}</span>;
+  return <span className="text-muted">{value === null ? "—" : formatNumber(value)}</span>;
 }
 
 const everyModel = "*";

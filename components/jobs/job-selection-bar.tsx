@@ -24,7 +24,7 @@ export function JobSelectionBar({ jobs, onClear }: { jobs: readonly JobListItem[
         className="fixed inset-x-3 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-xl animate-slide-in items-center gap-2 rounded border border-line bg-panel px-3 py-2 shadow-popup sm:bottom-4"
       >
         <span role="status" className="mr-auto font-medium">
-          {formatQuantity(jobs.length, "job")} selected
+          {formatQuantity(jobs.length, "job")} selected{open.length === 0 && ", already ended"}
         </span>
         <Button
           size="small"
@@ -41,7 +41,7 @@ export function JobSelectionBar({ jobs, onClear }: { jobs: readonly JobListItem[
           onClick={() => setIsCancelling(true)}
         >
           <Ban aria-hidden />
-          Cancel {formatQuantity(open.length, "job")}
+          {open.length === 0 ? "Cancel" : `Cancel ${formatQuantity(open.length, "job")}`}
         </Button>
         <Button size="small" variant="ghost" isIcon aria-label="Clear selection" onClick={onClear}>
           <X aria-hidden />

@@ -9,7 +9,7 @@ export function JobProgress({ job }: { job: ProgressJob }) {
   const { segments, doneCount, total } = progressOf(job);
   const label = progressLabel(job);
   return (
-    <div className="flex min-w-32 items-center gap-2" title={label}>
+    <div className="flex min-w-24 items-center gap-2" title={label}>
       <SegmentedBar segments={segments} total={total ?? 0} label={label} className="flex-1" />
       <span aria-hidden className="min-w-12 text-right text-small whitespace-nowrap text-muted">
         {doneCount === null ? "—" : formatNumber(doneCount)}/{total === null ? "—" : formatNumber(total)}

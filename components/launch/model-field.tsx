@@ -77,19 +77,27 @@ function ModelInput({
   onValueChange,
   onBlur,
 }: Pick<ModelFieldProps, "provider" | "value" | "onValueChange" | "onBlur"> & { models: ModelInfo[] }) {
+  const [isOpen, setIsOpen] = useState(false);
   const [isFiltering, setIsFiltering] = useState(false);
+  const ordered = orderModels(models);
+  const typed = value.trim().toLowerCase();
+  const shown = isFiltering ? ordered.filter((model) => model.id.toLowerCase().includes(typed)) : ordered;
   return (
     <Autocomplete.Root
-      items={orderModels(models)}
+      items={ordered}
+      filteredItems={shown}
       itemToStringValue={(model: ModelInfo) => model.id}
-      filter={isFiltering ? undefined : null}
       value={value}
+      open={isOpen && shown.length > 0}
       openOnInputClick
       onValueChange={(next, { reason }) => {
         setIsFiltering(reason === "input-change");
         onValueChange(next);
       }}
-      onOpenChange={(isOpen) => isOpen || setIsFiltering(false)}
+      onOpenChange={(next) => {
+        setIsOpen(next);
+        if (!next) setIsFiltering(false);
+      }}
     >
       <Autocomplete.InputGroup className="relative">
         <Autocomplete.Input
@@ -106,11 +114,6 @@ function ModelInput({
       <Autocomplete.Portal>
         <Autocomplete.Positioner sideOffset={4} className="z-50 outline-none">
           <Autocomplete.Popup className={classNames(popupStyle, "w-(--anchor-width) min-w-72 p-1")}>
-            <Autocomplete.Empty>
-              <p className="px-2 py-1.5 text-small text-muted empty:hidden">
-                No model of this name in the list.
-              </p>
-            </Autocomplete.Empty>
             <Autocomplete.List className="max-h-72 overflow-y-auto">
               {(model: ModelInfo) => <ModelItem key={model.id} provider={provider} model={model} />}
             </Autocomplete.List>

@@ -10,7 +10,8 @@ export function useModels(provider: ProviderId, isConfigured: boolean) {
   return useQuery<ModelInfo[]>({
     queryKey: ["models", provider],
     queryFn: async () => {
-      const answer = await listModels({ provider });
+      const answer = await listModels({ provider }).catch(() => null);
+      if (!answer) throw new Error("Batchmark did not answer.");
       if (!answer.ok) throw new Error(answer.message);
       return answer.value;
     },

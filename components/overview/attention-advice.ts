@@ -1,6 +1,6 @@
 import type { Job } from "#lib/domain/job.ts";
 import type { AttentionReason } from "#lib/domain/overview.ts";
-import { formatNumber } from "../format.ts";
+import { formatNumber, formatQuantity } from "../format.ts";
 
 /** What happened, in the provider's words where it gave any, then what to do. */
 export function adviceFor(
@@ -17,8 +17,8 @@ export function adviceFor(
       };
     case "partial":
       return {
-        happened: `${formatNumber(counts.succeeded)} of ${total} requests succeeded.`,
-        next: "Open the job to see which requests failed and why.",
+        happened: withoutSuccess(counts),
+        next: "Open the job to see which requests and why.",
       };
     case "no_success":
       return {
@@ -36,4 +36,16 @@ export function adviceFor(
         next: "Open the job for the details, mend the cause and launch again.",
       };
   }
+}
+
+/** `2 of 9 requests failed.`, or every other outcome that occurred: `1 failed, 1 expired of 9 requests.` */
+function withoutSuccess(counts: Job["counts"]): string {
+  const parts = (["failed", "expired", "cancelled"] as const).filter((outcome) => (counts[outcome] ?? 0) > 0);
+  const whole = counts.total === null ? "its requests" : formatQuantity(counts.total, "request");
+  const [only] = parts;
+  if (only && parts.length === 1) {
+    const verb = only === "cancelled" ? (counts[only] === 1 ? "was cancelled" : "were cancelled") : only;
+    return `${formatNumber(counts[only])} of ${whole} ${verb}.`;
+  }
+  return `${parts.map((outcome) => `${formatNumber(counts[outcome])} ${outcome}`).join(", ")} of ${whole}.`;
 }

@@ -1,8 +1,12 @@
+"use client";
+
 import { CircleCheck } from "lucide-react";
+import { useState } from "react";
 import type { Overview } from "#lib/domain/overview.ts";
 import { StatusChip } from "../jobs/status-chip.tsx";
 import { ProviderName } from "../provider-name.tsx";
 import { Badge } from "../ui/badge.tsx";
+import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { Time } from "../ui/time.tsx";
@@ -10,8 +14,11 @@ import { adviceFor } from "./attention-advice.ts";
 
 type AttentionItem = Overview["attention"][number];
 
+const shownAtFirst = 5;
+
 /** Jobs that need somebody, each with what happened and where to go next. */
 export function AttentionList({ attention }: { attention: readonly AttentionItem[] }) {
+  const [showsAll, setShowsAll] = useState(false);
   if (attention.length === 0) {
     return (
       <EmptyState icon={<CircleCheck aria-hidden />} title="Nothing needs attention" className="py-8">
@@ -19,12 +26,22 @@ export function AttentionList({ attention }: { attention: readonly AttentionItem
       </EmptyState>
     );
   }
+  const hiddenCount = showsAll ? 0 : Math.max(0, attention.length - shownAtFirst);
   return (
-    <ul>
-      {attention.map((item) => (
-        <AttentionRow key={item.job.id} item={item} />
-      ))}
-    </ul>
+    <>
+      <ul>
+        {attention.slice(0, attention.length - hiddenCount).map((item) => (
+          <AttentionRow key={item.job.id} item={item} />
+        ))}
+      </ul>
+      {hiddenCount > 0 && (
+        <div className="border-t border-line px-2 py-1.5">
+          <Button variant="ghost" size="small" onClick={() => setShowsAll(true)}>
+            Show {hiddenCount} more
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -43,8 +60,9 @@ function AttentionRow({ item: { job, reason } }: { item: AttentionItem }) {
             className="text-small text-muted"
           />
         </p>
-        <p className="mt-1 line-clamp-2 break-words">{happened}</p>
-        <p className="text-small text-muted">{next}</p>
+        <p className="mt-1 line-clamp-3 break-words">
+          {happened} <span className="text-muted">{next}</span>
+        </p>
       </div>
       <LinkButton
         href={`/jobs/${job.id}`}

@@ -19,7 +19,7 @@ export function JobSetTable({ jobSets }: { jobSets: readonly JobSetSummary[] }) 
           <TableHeader role="columnheader" className="max-lg:hidden">
             Providers
           </TableHeader>
-          <TableHeader role="columnheader" className="w-[38%]">
+          <TableHeader role="columnheader" className="w-[30%]">
             Progress
           </TableHeader>
           <TableHeader role="columnheader" isNumeric className="max-lg:hidden">
@@ -45,16 +45,20 @@ function JobSetRow({ jobSet }: { jobSet: JobSetSummary }) {
       role="row"
       className="hover:bg-raised/60 max-sm:flex max-sm:flex-col max-sm:gap-1.5 max-sm:py-3"
     >
-      <TableCell role="cell" className={cardCell}>
-        <span className="flex flex-wrap items-center gap-x-2">
-          <TextLink href={`/job-sets/${jobSet.id}`} className="line-clamp-1 font-medium break-all text-ink">
+      <TableCell role="cell" className={`${cardCell} sm:w-[34%] sm:max-w-0`}>
+        <span className="flex min-w-0 items-center gap-x-2">
+          <TextLink
+            href={`/job-sets/${jobSet.id}`}
+            title={jobSetTitle(jobSet)}
+            className="truncate font-medium text-ink"
+          >
             {jobSetTitle(jobSet)}
           </TextLink>
-          {jobSet.isSimulated && <Badge>simulated</Badge>}
+          {jobSet.isSimulated && <Badge className="shrink-0">simulated</Badge>}
         </span>
       </TableCell>
       <TableCell role="cell" className={`${cardCell} sm:max-lg:hidden`}>
-        <span className="flex flex-wrap gap-x-3 text-small text-muted">
+        <span className="flex flex-wrap gap-x-3 text-small text-muted sm:flex-nowrap">
           {providersOf(jobSet).map((provider) => (
             <ProviderName key={provider} provider={provider} />
           ))}

@@ -31,6 +31,8 @@ export function Checkbox({
       indeterminate={isIndeterminate}
       disabled={isDisabled}
       aria-label={rest["aria-label"]}
+      // Shift chooses a range of rows; the browser would select their text too.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onCheckedChange={(checked, details) => onCheckedChange(checked, details.event)}
       className={classNames(
         "relative flex size-4 shrink-0 items-center justify-center rounded-sm border border-control bg-panel text-on-accent",

@@ -14,7 +14,7 @@ type MenuProps = {
 
 export function Menu({ trigger, align = "end", children }: MenuProps) {
   return (
-    <BaseMenu.Root modal={false}>
+    <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} className="z-50 outline-none">

@@ -24,7 +24,7 @@ export function SegmentedBar({ segments, total, label, className }: SegmentedBar
       aria-label={label}
       title={label}
       className={classNames(
-        "flex h-2 w-full min-w-12 gap-px overflow-hidden rounded-full bg-raised",
+        "flex h-2 w-full min-w-10 gap-px overflow-hidden rounded-full bg-line",
         className,
       )}
     >

@@ -44,7 +44,6 @@ export function Select<Value extends string>({
       items={options.map((option) => ({ value: option.value, label: option.label }))}
       onValueChange={(next) => next !== null && onValueChange(next)}
       disabled={isDisabled}
-      modal={false}
     >
       <BaseSelect.Trigger
         id={id}

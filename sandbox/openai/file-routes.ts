@@ -140,7 +140,7 @@ async function download(services: Services, account: string, id: string): Promis
     }
     headers.set("content-length", String(file.sizeBytes));
     const path = services.world.file("openai", account, id)?.path ?? "";
-    return new Response(webStream(createReadStream(path)), { headers });
+    return new Response(webStream(createReadStream(/*turbopackIgnore: true*/ path)), { headers });
   }
   const moment = services.world.moment(file.batch);
   const { results } = services.world;

@@ -15,8 +15,10 @@ describe("advice on jobs that need attention", () => {
     expect(adviceFor(jobListItem({ failure }), "failed").happened).toBe("Enqueued token limit reached.");
   });
 
-  it("says how many requests of a partial job succeeded", () => {
-    const job = jobListItem({ counts: endedCounts({ succeeded: 7, failed: 2 }) });
-    expect(adviceFor(job, "partial").happened).toBe("7 of 9 requests succeeded.");
+  it("says what became of the requests of a partial job that did not succeed", () => {
+    const failed = jobListItem({ counts: endedCounts({ succeeded: 7, failed: 2 }) });
+    expect(adviceFor(failed, "partial").happened).toBe("2 of 9 requests failed.");
+    const mixed = jobListItem({ counts: endedCounts({ succeeded: 7, failed: 1, expired: 1 }) });
+    expect(adviceFor(mixed, "partial").happened).toBe("1 failed, 1 expired of 9 requests.");
   });
 });

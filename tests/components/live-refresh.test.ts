@@ -14,7 +14,7 @@ async function show(
   queryKey: readonly unknown[],
   answer: () => Promise<string> = () => Promise.resolve("new"),
 ) {
-  const read = vi.fn(answer);
+  const read = vi.fn<() => Promise<string>>(answer);
   const observer = new QueryObserver(queryClient, {
     queryKey,
     queryFn: read,

@@ -4,7 +4,7 @@ import { listJobs } from "#lib/db/queries/list-jobs.ts";
 import { jobFilterSchema } from "#lib/domain/job-page.ts";
 import { getContext } from "#lib/server-context.ts";
 import { JobsScreen } from "./jobs-screen.tsx";
-import { loadJobSearchParams } from "./search-params.ts";
+import { loadJobSearchParams } from "../search-params.ts";
 
 export const metadata: Metadata = { title: "Jobs" };
 
@@ -12,5 +12,5 @@ export default async function JobsPage({ searchParams }: { searchParams: Promise
   const { db } = await getContext();
   const values = await loadJobSearchParams(searchParams);
   const filter = jobFilterSchema.safeParse(values).data ?? jobFilterSchema.parse({});
-  return <JobsScreen initialPage={await listJobs(db, filter)} initialFilter={values} />;
+  return <JobsScreen initialPage={await listJobs(db, filter)} initialFilter={filter} />;
 }

@@ -4,7 +4,7 @@ import { listJobSets } from "#lib/db/queries/list-job-sets.ts";
 import { pageSizes } from "#lib/domain/job-page.ts";
 import { getContext } from "#lib/server-context.ts";
 import { JobSetsScreen } from "./job-sets-screen.tsx";
-import { loadJobSetSearchParams } from "./search-params.ts";
+import { loadJobSetSearchParams } from "../search-params.ts";
 
 export const metadata: Metadata = { title: "Job sets" };
 

@@ -15,8 +15,8 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { pageSizes, type JobPage } from "#lib/domain/job-page.ts";
-import { useJobFilter, type JobUrlFilter } from "./use-job-filter.ts";
-import { useJobPage } from "./use-job-page.ts";
+import { useJobFilter, type JobUrlFilter } from "../use-job-filter.ts";
+import { useJobPage } from "../use-job-page.ts";
 
 type JobsScreenProps = { initialPage: JobPage; initialFilter: JobUrlFilter };
 
@@ -35,7 +35,7 @@ export function JobsScreen({ initialPage, initialFilter }: JobsScreenProps) {
     <>
       <PageHeader
         title="Jobs"
-        state={page ? jobsSentence(page.statusCounts) : "Reading jobs"}
+        state={page ? jobsSentence(page.statusCounts) : query.isError ? undefined : "Reading jobs"}
         actions={<LaunchLink />}
       />
       <JobFilterBar filter={filter} onChange={changeFilter} page={page} />

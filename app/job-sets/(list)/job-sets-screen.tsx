@@ -16,7 +16,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { pageSizes } from "#lib/domain/job-page.ts";
 import { jobSetPageSchema, type JobSetPage } from "#lib/domain/job-set-summary.ts";
-import { jobSetSearchParams, serializeJobSetSearchParams } from "./search-params.ts";
+import { jobSetSearchParams, serializeJobSetSearchParams } from "../search-params.ts";
 
 type JobSetsScreenProps = { initialPage: JobSetPage; initialNumber: number };
 
