@@ -12,9 +12,23 @@ export type AppErrorCode =
 /** What is wrong with one input field, named by its dotted path (`lanes.0.model`). */
 export type FieldProblem = { field: string; message: string };
 
+// A server bundle and its start-up code load this module once each, and errors cross from one to the other. `instanceof`
+// therefore goes by a mark on the error instead of the identity of the class.
+const appErrorMark = Symbol.for("batchmark.AppError");
+const providerErrorMark = Symbol.for("batchmark.ProviderError");
+
+function carries(mark: symbol, value: unknown): boolean {
+  return typeof value === "object" && value !== null && mark in value;
+}
+
 /** An expected failure inside Batchmark. `message` is written for the user: what happened, then what to do. */
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return carries(appErrorMark, value);
+  }
+
   override readonly name = "AppError";
+  readonly [appErrorMark] = true;
   readonly code: AppErrorCode;
   /** The input fields that are wrong; empty when the error is not about input. */
   readonly problems: FieldProblem[];
@@ -60,7 +74,12 @@ export type ProviderErrorDetails = {
 
 /** A provider's refusal or silence. The message never holds a key (see `redactSecrets`). */
 export class ProviderError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return carries(providerErrorMark, value);
+  }
+
   override readonly name = "ProviderError";
+  readonly [providerErrorMark] = true;
   readonly provider: ProviderId;
   readonly kind: ProviderErrorKind;
   readonly httpStatus: number | null;

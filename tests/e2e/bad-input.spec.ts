@@ -69,7 +69,9 @@ test.describe("providers that cannot be used", () => {
   test.beforeEach(() => {
     dataDirectory = createDataDirectory();
   });
-  test.afterEach(async () => {
+  test.afterEach(async ({ page }) => {
+    // The page would complain about the server that goes away.
+    await page.goto("about:blank");
     await server?.stop();
     server = null;
     removeDataDirectory(dataDirectory);
@@ -92,6 +94,7 @@ test.describe("providers that cannot be used", () => {
     server = await startProductionServer({
       dataDirectory,
       environment: {
+        BATCHMARK_SANDBOX: "0",
         OPENAI_API_KEY: "invalid",
         OPENAI_BASE_URL: sandbox.urls.openai,
         GOOGLE_API_KEY: "a-key",
