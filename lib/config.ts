@@ -95,7 +95,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     sandboxScenario: values.BATCHMARK_SANDBOX_SCENARIO,
     sandboxSeed: values.BATCHMARK_SANDBOX_SEED,
     databaseUrl: values.DATABASE_URL,
-    dataDirectory: path.resolve(/*turbopackIgnore: true*/ projectDirectory, values.BATCHMARK_DATA_DIR ?? ".batchmark"),
+    dataDirectory: path.resolve(
+      /*turbopackIgnore: true*/ projectDirectory,
+      values.BATCHMARK_DATA_DIR ?? ".batchmark",
+    ),
     migrationsDirectory: path.join(projectDirectory, "lib", "db", "migrations"),
     runsEngine: values.BATCHMARK_ENGINE !== "off",
     allowedHosts: readAllowedHosts(values.BATCHMARK_ALLOWED_HOSTS, values.HOST),

@@ -40,7 +40,7 @@ async function openServer(): Promise<Server> {
   return { ...composed, engine };
 }
 
-const stopGraceSeconds = 8;
+const stopGraceSeconds = 6;
 
 /** SIGTERM and SIGINT finish or hand back what is in hand and close the database before the process ends. */
 function stopWithProcess(server: Server): void {
@@ -56,8 +56,11 @@ function stopWithProcess(server: Server): void {
       )
       .finally(() => process.exit(0));
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    // Next's own handler ends the process as soon as its connections are closed, in the middle of our work.
+    process.removeAllListeners(signal);
+    process.on(signal, stop);
+  }
 }
 
 async function closeServer(server: Server): Promise<void> {

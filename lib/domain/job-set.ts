@@ -43,12 +43,9 @@ export const promptSourceInputSchema = z.discriminatedUnion("kind", [
     kind: z.literal("own"),
     prompts: z
       .array(
-        z
-          .string()
-          .min(1)
-          .max(launchLimits.promptLength, {
-            error: "A prompt is longer than 100,000 characters. Shorten it.",
-          }),
+        z.string().min(1).max(launchLimits.promptLength, {
+          error: "A prompt is longer than 100,000 characters. Shorten it.",
+        }),
       )
       .min(1, { error: "There is no prompt. Paste or upload at least one, or use the built-in set." })
       .max(launchLimits.promptsPerSet, { error: "At most 100,000 prompts fit into one job set." }),

@@ -9,7 +9,10 @@ import {
 import { expect, test } from "./fixtures.ts";
 
 test.describe("the launch form", () => {
-  test("says at the field what is wrong, launches nothing and keeps what was typed", async ({ page, launchPage }) => {
+  test("says at the field what is wrong, launches nothing and keeps what was typed", async ({
+    page,
+    launchPage,
+  }) => {
     await launchPage.open();
     await launchPage.fillLane(1, { jobs: "0" });
     await launchPage.fillLane(2, { jobs: "1000000" });
@@ -38,10 +41,17 @@ test.describe("the launch form", () => {
     await expect(page).toHaveURL(/\/launch/);
   });
 
-  test("keeps the good lines of a prompt file around bad ones and names those", async ({ page, launchPage }) => {
+  test("keeps the good lines of a prompt file around bad ones and names those", async ({
+    page,
+    launchPage,
+  }) => {
     await launchPage.open();
     const lines = '{"prompt":"What is a lock?"}\nnot json\n{"prompt":"What is a key?"}\n';
-    await launchPage.uploadPrompts({ name: "mixed.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(lines) });
+    await launchPage.uploadPrompts({
+      name: "mixed.jsonl",
+      mimeType: "application/jsonl",
+      buffer: Buffer.from(lines),
+    });
     const prompts = page.getByRole("region", { name: "Prompts" });
     await expect(prompts).toContainText("What is a lock?");
     await expect(prompts).toContainText("What is a key?");
@@ -80,7 +90,8 @@ test.describe("providers that cannot be used", () => {
   test("no key and no sandbox: the lane says which variable to set", async ({ page, launchPage }) => {
     server = await startProductionServer({ dataDirectory, environment: { BATCHMARK_SANDBOX: "0" } });
     await page.goto(`${server.url}/launch`);
-    if ((await launchPage.lane(1).count()) === 0) await page.getByRole("button", { name: "Add lane" }).click();
+    if ((await launchPage.lane(1).count()) === 0)
+      await page.getByRole("button", { name: "Add lane" }).click();
     await launchPage.launchButton().click();
     await expect(page.getByText(/OPENAI_API_KEY/).first()).toBeVisible();
     await expect(page).toHaveURL(/\/launch/);
@@ -109,7 +120,9 @@ test.describe("providers that cannot be used", () => {
     const jobSetId = await launchPage.launch();
 
     const jobs = page.getByRole("region", { name: "Jobs" });
-    await expect(jobs.locator("tbody tr", { hasText: "Anthropic" })).toContainText("Succeeded", { timeout: 30_000 });
+    await expect(jobs.locator("tbody tr", { hasText: "Anthropic" })).toContainText("Succeeded", {
+      timeout: 30_000,
+    });
     const refused = jobs.locator("tbody tr", { hasText: "OpenAI" });
     await expect(refused).toContainText("in trouble");
     await refused.getByRole("link").first().click();

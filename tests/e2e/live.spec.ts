@@ -1,4 +1,8 @@
-import { createDataDirectory, removeDataDirectory, startProductionServer } from "#tests/setup/production-server.ts";
+import {
+  createDataDirectory,
+  removeDataDirectory,
+  startProductionServer,
+} from "#tests/setup/production-server.ts";
 import { expect, test } from "./fixtures.ts";
 import { LaunchPage } from "./pages/launch-page.ts";
 
@@ -21,7 +25,10 @@ test("a status change reaches an open page without reload", async ({ page, conte
   expect(await page.evaluate(() => "wasNotReloaded" in window)).toBe(true);
 });
 
-test("a lost connection is shown, recovers, and jobs of a killed server go on", async ({ page, complaints }) => {
+test("a lost connection is shown, recovers, and jobs of a killed server go on", async ({
+  page,
+  complaints,
+}) => {
   const dataDirectory = createDataDirectory();
   let server = await startProductionServer({ dataDirectory });
   const port = Number(new URL(server.url).port);

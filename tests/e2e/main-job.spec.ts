@@ -10,7 +10,10 @@ test("a newcomer launches on three providers, watches every job end and compares
 }) => {
   await page.goto("/");
   await expect(page.getByText("simulated providers, no money is spent")).toBeVisible();
-  await page.getByRole("link", { name: /Launch/ }).first().click();
+  await page
+    .getByRole("link", { name: /Launch/ })
+    .first()
+    .click();
   await page.waitForURL("**/launch");
 
   for (const lane of [1, 2, 3]) await launchPage.fillLane(lane, { jobs: "4", requests: "3" });
@@ -67,7 +70,10 @@ test("the user's own prompts stand beside their answers, hostile ones as plain t
   await expect(page).toHaveURL(/outcome=failed/);
 
   const unified = await download(page, "unified");
-  const lines = unified.trim().split("\n").map((line): unknown => JSON.parse(line));
+  const lines = unified
+    .trim()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
   expect(lines).toHaveLength(3);
   expect(lines).toContainEqual(expect.objectContaining({ outcome: "failed" }));
   const raw = await download(page, "raw");

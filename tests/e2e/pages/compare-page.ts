@@ -24,7 +24,8 @@ export class ComparePage {
     return Promise.all(
       rows.map(async (row) => {
         const [provider = "", ...figures] = await row.locator("th, td").allInnerTexts();
-        const [jobs = 0, delivered = 0, , notDelivered = 0, cancelled = 0, unfinished = 0] = figures.map(Number);
+        const [jobs = 0, delivered = 0, , notDelivered = 0, cancelled = 0, unfinished = 0] =
+          figures.map(Number);
         return { provider: provider.trim(), jobs, delivered, notDelivered, cancelled, unfinished };
       }),
     );
