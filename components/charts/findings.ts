@@ -14,8 +14,8 @@ export function findingOf(group: ComparisonGroup): string {
   if (median && median.seconds !== null) {
     return `${name} delivered half of its jobs within ${formatDuration(median.seconds)}${intervalText(median)}.`;
   }
-  if (!isTailOpen(group)) {
-    return `${name} delivered ${formatNumber(group.deliveredCount)} of ${formatQuantity(jobCount, "job")}; the others ended without delivery, so it has no median.`;
+  if (!canStillReach(group, 0.5)) {
+    return `${name} delivered ${formatNumber(group.deliveredCount)} of ${formatQuantity(jobCount, "job")}; ${formatNumber(group.notDeliveredCount)} ended without delivery, so it has no median.`;
   }
   return `${name} has not delivered half of its jobs: its median is not known yet${atLeastText(median)}.`;
 }
@@ -56,13 +56,24 @@ export function formatPValue(pValue: number): string {
   return `p = ${pValue.toFixed(pValue < 0.1 ? 3 : 2)}`;
 }
 
-/** A quantile for a table cell: the value, or what is known when the curve has not reached it. */
+/** A quantile for a table cell: the value, or whether it can still come. */
 export function quantileText(quantile: ComparisonQuantile, group: ComparisonGroup): string {
   if (quantile.seconds !== null) return formatDuration(quantile.seconds);
-  if (!isTailOpen(group)) return "not reached";
-  return quantile.atLeastSeconds === null
-    ? "not known yet"
-    : `not known yet: at least ${formatDuration(quantile.atLeastSeconds)}`;
+  return canStillReach(group, quantile.share) ? "not known yet" : "never reached";
+}
+
+/** What stands below a quantile: its interval, or what is known while it is not reached. */
+export function quantileRemark(quantile: ComparisonQuantile, group: ComparisonGroup): string | null {
+  if (quantile.seconds !== null) return intervalOf(quantile);
+  if (quantile.atLeastSeconds === null || !canStillReach(group, quantile.share)) return null;
+  return `at least ${formatDuration(quantile.atLeastSeconds)}`;
+}
+
+/** False once so many jobs have ended without delivery that the others no longer suffice for this share. */
+function canStillReach(group: ComparisonGroup, share: number): boolean {
+  const jobCount = group.jobCount - group.excludedCount;
+  const mostDelivered = jobCount - group.notDeliveredCount;
+  return isTailOpen(group) && mostDelivered >= share * jobCount;
 }
 
 /** `1 min 50 s – 2 min 40 s`; `≥ 1 min 50 s` when the data set no upper limit. Null when they set none at all. */

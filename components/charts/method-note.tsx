@@ -22,8 +22,8 @@ export function MethodNote({ comparison }: { comparison: Comparison }) {
           they stay in the count and are never delivered.
         </p>
         <p>
-          The log-rank test compares the rates of delivery of all curves at once; jobs that end without
-          delivery count as open until their end there.
+          The log-rank test compares the rates of delivery of the providers that have delivered at least once;
+          jobs that end without delivery count there as open until their end.
         </p>
         {excluded.map((group) => (
           <p key={group.provider} className="text-ink">

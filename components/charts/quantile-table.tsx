@@ -4,7 +4,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import type { ComparisonGroup } from "#lib/domain/comparison.ts";
 import { ScrollRegion } from "./scroll-region.tsx";
-import { intervalOf, quantileText } from "./findings.ts";
+import { quantileRemark, quantileText } from "./findings.ts";
 
 /** The time by which a share of the jobs is delivered, each with its 95 % interval below. */
 export function QuantileTable({ groups }: { groups: readonly ComparisonGroup[] }) {
@@ -39,7 +39,7 @@ export function QuantileTable({ groups }: { groups: readonly ComparisonGroup[] }
                     <span className={quantile.seconds === null ? "text-muted" : "font-medium"}>
                       {quantileText(quantile, group)}
                     </span>
-                    <span className="block text-small text-muted">{intervalOf(quantile)}</span>
+                    <span className="block text-small text-muted">{quantileRemark(quantile, group)}</span>
                   </TableCell>
                 ))}
               </TableRow>

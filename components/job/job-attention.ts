@@ -24,11 +24,16 @@ function failureOf(job: Job): JobAttention | null {
 }
 
 function emptySuccessOf(job: Job): JobAttention | null {
-  if (job.userStatus !== "SUCCEEDED" || !hasNoSuccess(job.counts)) return null;
+  const isEnded = job.userStatus === "SUCCEEDED" || job.userStatus === "FAILED";
+  if (!isEnded || job.failure || !hasNoSuccess(job.counts)) return null;
+  const requests = formatQuantity(job.counts.total ?? 0, "request");
   return {
     kind: "error",
     title: "No request succeeded",
-    message: `${providerLabels[job.provider]} calls the job ${job.serviceStatus ?? "ended"}, but none of its ${formatQuantity(job.counts.total ?? 0, "request")} succeeded.`,
+    message:
+      job.userStatus === "SUCCEEDED"
+        ? `${providerLabels[job.provider]} calls the job ${job.serviceStatus ?? "ended"}, but none of its ${requests} succeeded.`
+        : `None of its ${requests} succeeded.`,
     advice: "The results below say why.",
   };
 }

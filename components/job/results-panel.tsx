@@ -37,7 +37,9 @@ export function ResultsPanel({ job, filter, page, isOld, error, onRetry, onFilte
         value={filter.outcome}
         onValueChange={(outcome) => onFilter({ outcome, page: 1 })}
       />
-      {page.rows.length === 0 ? (
+      {page.rows.length === 0 && isOld ? (
+        <p className="px-4 py-12 text-center text-muted">Reading the results…</p>
+      ) : page.rows.length === 0 ? (
         <NoResults job={job} isFiltered={filter.outcome !== null || filter.page > 1} onShowAll={showAll} />
       ) : (
         <ResultsTable jobId={job.id} rows={page.rows} isOld={isOld} />

@@ -65,6 +65,7 @@ function ResultTableRow({ jobId, row }: { jobId: string; row: ResultRow }) {
         </p>
       </td>
       <td role="cell" className={classNames(cell, "lg:w-[35%]")}>
+        <NarrowLabel>Prompt</NarrowLabel>
         {row.prompt === null ? (
           <Unknown title="This request was not launched here, or its id is unknown" />
         ) : (
@@ -72,6 +73,7 @@ function ResultTableRow({ jobId, row }: { jobId: string; row: ResultRow }) {
         )}
       </td>
       <td role="cell" className={cell}>
+        <NarrowLabel>Answer</NarrowLabel>
         <Answer row={row} />
       </td>
       <td role="cell" className={classNames(cell, "text-small lg:w-32 lg:whitespace-nowrap")}>
@@ -79,8 +81,9 @@ function ResultTableRow({ jobId, row }: { jobId: string; row: ResultRow }) {
           <Unknown title="The provider gave no token counts" />
         ) : (
           <>
-            <p>{formatNumber(row.inputTokens)} in</p>
-            <p>{formatNumber(row.outputTokens)} out</p>
+            <span className="lg:block">{formatNumber(row.inputTokens)} in</span>{" "}
+            <span className="lg:block">{formatNumber(row.outputTokens)} out</span>
+            <span className="lg:hidden"> tokens</span>
           </>
         )}
       </td>
@@ -88,6 +91,15 @@ function ResultTableRow({ jobId, row }: { jobId: string; row: ResultRow }) {
         <RawLineDialog jobId={jobId} row={row} />
       </td>
     </tr>
+  );
+}
+
+/** Stands for the column's header where there are no columns. */
+function NarrowLabel({ children }: { children: string }) {
+  return (
+    <span aria-hidden className="block text-tiny text-muted lg:hidden">
+      {children}
+    </span>
   );
 }
 

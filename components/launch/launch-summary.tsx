@@ -83,7 +83,7 @@ function TotalsList({ totals, promptCount, meanPromptLength }: LaunchSummaryProp
         {rows.map(({ label, value }) => (
           <div key={label} className="flex justify-between gap-2 sm:max-lg:flex-col max-sm:last:hidden">
             <dt className="text-muted">{label}</dt>
-            <dd className="font-medium tabular-nums">{value}</dd>
+            <dd className="font-medium whitespace-nowrap tabular-nums">{value}</dd>
           </div>
         ))}
       </dl>

@@ -13,15 +13,16 @@ const firstDelayMilliseconds = 1000;
 const longestDelayMilliseconds = 15_000;
 
 /**
- * One stream of live events that comes back by itself. After every gap it emits a resync, because events of the
- * gap are lost. It counts as offline after three vain attempts in a row.
+ * One stream of live events that comes back by itself. At its start and after every gap it emits a resync, because
+ * events before it are lost. It counts as offline after three vain attempts in a row.
  */
 export class LiveConnection {
   readonly #options: LiveConnectionOptions;
   #source: EventSource | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | null = null;
   #vainAttempts = 0;
-  #hadGap = false;
+  /** The time between the server's drawing of the page and the first opening is a gap as well. */
+  #hadGap = true;
 
   constructor(options: LiveConnectionOptions) {
     this.#options = options;

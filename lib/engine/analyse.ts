@@ -7,7 +7,7 @@ import { atRiskTable } from "#lib/stats/at-risk-table.ts";
 import { estimateCumulativeIncidence, type DeliveryRecord } from "#lib/stats/cumulative-incidence.ts";
 import { logRankTest } from "#lib/stats/log-rank.ts";
 import { incidenceQuantile } from "#lib/stats/quantiles.ts";
-import { curvePoints, roundTimes } from "./curve-points.ts";
+import { curvePoints, roundTimes, thinned } from "./curve-points.ts";
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
 const maximumCensorTicks = 500;
@@ -74,11 +74,13 @@ function describeGroup({ provider, counts, records }: Group, atRiskSeconds: numb
     unfinishedCount: sum((row) => row.outcome === "unfinished"),
     excludedCount: sum((row) => row.seconds === null),
     curve: curvePoints(curve),
-    censoredAtSeconds: records
-      .filter((record) => record.outcome === "censored")
-      .map((record) => record.durationSeconds)
-      .toSorted((left, right) => left - right)
-      .slice(0, maximumCensorTicks),
+    censoredAtSeconds: thinned(
+      records
+        .filter((record) => record.outcome === "censored")
+        .map((record) => record.durationSeconds)
+        .toSorted((left, right) => left - right),
+      maximumCensorTicks,
+    ),
     quantiles: shares.map((share) => {
       const { valueSeconds, lowerSeconds, upperSeconds, atLeastSeconds } = incidenceQuantile(curve, share);
       return { share, seconds: valueSeconds, lowerSeconds, upperSeconds, atLeastSeconds };

@@ -6,13 +6,19 @@ const roundSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14
 
 /** The steps of a curve for a chart: from (0, 0) to the greatest known age, thinned evenly to at most 600 points. */
 export function curvePoints(curve: IncidenceCurve): ComparisonCurvePoint[] {
-  const points: ComparisonCurvePoint[] = [{ seconds: 0, share: 0, lower: 0, upper: 0 }];
-  const stride = Math.max(1, Math.ceil(curve.steps.length / maximumPoints));
-  curve.steps.forEach((step, index) => {
-    if (index % stride !== 0 && index !== curve.steps.length - 1) return;
-    points.push({ seconds: step.timeSeconds, share: step.incidence, lower: step.lower, upper: step.upper });
-  });
-  return points;
+  const steps = thinned(curve.steps, maximumPoints).map((step) => ({
+    seconds: step.timeSeconds,
+    share: step.incidence,
+    lower: step.lower,
+    upper: step.upper,
+  }));
+  return [{ seconds: 0, share: 0, lower: 0, upper: 0 }, ...steps];
+}
+
+/** At most about `limit` values, evenly taken from all; the last is always among them. */
+export function thinned<Value>(values: readonly Value[], limit: number): Value[] {
+  const stride = Math.max(1, Math.ceil(values.length / limit));
+  return values.filter((_value, index) => index % stride === 0 || index === values.length - 1);
 }
 
 /** About six round times from 0 to `lastSeconds`, for the at-risk table. */

@@ -4,6 +4,7 @@ import {
   findingOf,
   formatPValue,
   intervalOf,
+  quantileRemark,
   quantileText,
   unfinishedFinding,
 } from "#components/charts/findings.ts";
@@ -27,9 +28,9 @@ describe("findings in words", () => {
   it("does not promise a median that can never come", () => {
     const group = comparisonGroup({ deliveredCount: 1, notDeliveredCount: 3, quantiles: [unreached] });
     expect(findingOf(group)).toBe(
-      "OpenAI delivered 1 of 4 jobs; the others ended without delivery, so it has no median.",
+      "OpenAI delivered 1 of 4 jobs; 3 ended without delivery, so it has no median.",
     );
-    expect(quantileText(unreached, group)).toBe("not reached");
+    expect(quantileText(unreached, group)).toBe("never reached");
   });
 
   it("says how little one job is worth", () => {
@@ -60,9 +61,21 @@ describe("findings in words", () => {
 
   it("gives what is known of a percentile that is not reached", () => {
     const group = openGroup();
-    expect(group.quantiles.map((quantile) => quantileText(quantile, group))[0]).toBe(
-      "not known yet: at least 6 h",
-    );
+    const open = { ...unreached, lowerSeconds: 60, atLeastSeconds: 21_600 };
+    expect(quantileText(open, group)).toBe("not known yet");
+    expect(quantileRemark(open, group)).toBe("at least 6 h");
+  });
+
+  it("does not call a percentile unknown that the open jobs can no longer reach", () => {
+    const group = openGroup({
+      deliveredCount: 1,
+      notDeliveredCount: 3,
+      unfinishedCount: 1,
+      quantiles: [unreached],
+    });
+    expect(quantileText(unreached, group)).toBe("never reached");
+    expect(quantileRemark({ ...unreached, atLeastSeconds: 21_600 }, group)).toBeNull();
+    expect(findingOf(group)).toContain("has no median");
   });
 
   it("claims a difference only below five percent", () => {

@@ -97,4 +97,9 @@ describe("the state in words", () => {
     expect(failed("The model `gpt-1` does not exist.")?.advice).toContain("Choose a model");
     expect(failed("OpenAI refused the key (401). Check OPENAI_API_KEY.")?.advice).toBe("");
   });
+
+  it.each(["SUCCEEDED", "FAILED"] as const)("says so when no request of a %s job succeeded", (userStatus) => {
+    const job = jobListItem({ ...running, userStatus, step: "done", counts: endedCounts({ failed: 9 }) });
+    expect(attentionOf(job).map((entry) => entry.title)).toEqual(["No request succeeded"]);
+  });
 });

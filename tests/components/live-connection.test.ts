@@ -39,13 +39,19 @@ afterEach(() => {
 });
 
 describe("live connection", () => {
-  it("hands on what the server says and does not resync after the first opening", () => {
+  it("reads everything again after the first opening, because events since the server drew the page are lost", () => {
+    connection.connect();
+    latest().dispatchEvent(new Event("open"));
+    expect(states).toEqual(["connected"]);
+    expect(events).toEqual([{ type: "resync" }]);
+  });
+
+  it("hands on what the server says", () => {
     connection.connect();
     latest().dispatchEvent(new Event("open"));
     const event: LiveEvent = { type: "sets.changed", jobSetIds: ["set_1"] };
     latest().dispatchEvent(new MessageEvent("message", { data: JSON.stringify(event) }));
-    expect(states).toEqual(["connected"]);
-    expect(events).toEqual([event]);
+    expect(events).toEqual([{ type: "resync" }, event]);
   });
 
   it("reads everything again when a message cannot be understood", () => {
@@ -64,7 +70,7 @@ describe("live connection", () => {
     expect(sources).toHaveLength(2);
     latest().dispatchEvent(new Event("open"));
     expect(states.at(-1)).toBe("connected");
-    expect(events).toEqual([{ type: "resync" }]);
+    expect(events).toEqual([{ type: "resync" }, { type: "resync" }]);
   });
 
   it("says offline after three vain attempts and goes on trying, ever more slowly", () => {

@@ -17,6 +17,7 @@ for (const theme of ["light", "dark"] as const) {
       launchPage,
       jobSetPage,
       jobsPage,
+      complaints,
     }) => {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
@@ -31,6 +32,8 @@ for (const theme of ["light", "dark"] as const) {
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectNoViolations(page, path);
       }
+      // The browser reports the page that does not exist.
+      expect(complaints.splice(0)).toEqual([expect.stringContaining("404")]);
       await page.goto(jobSetUrl);
       await jobsPage.openFirstJob();
       await expectNoViolations(page, "job");

@@ -38,10 +38,10 @@ export function JobScreen({ initialDetail, initialResults }: JobScreenProps) {
     queryFn: ({ signal }) => fetchJson(`/api/jobs/${jobId}`, jobDetailSchema, signal),
     initialData: initialDetail,
   });
+  const { job, raw } = detail.data;
   const [values, setFilter] = useQueryStates(resultSearchParams);
   const filter = resultFilterOf(values);
-  const results = useResultPage(jobId, filter, initialResults);
-  const { job, raw } = detail.data;
+  const results = useResultPage(job, filter, initialResults);
   return (
     <>
       <JobHeader job={job} />

@@ -20,5 +20,8 @@ export default async function JobPage({ params, searchParams }: JobPageProps) {
   const { db } = await getContext();
   const [detail, results] = await Promise.all([getJob(db, jobId), readResults(db, jobId, filter)]);
   if (!detail || !results) notFound();
-  return <JobScreen key={jobId} initialDetail={detail} initialResults={{ filter, page: results }} />;
+  const { collectedAt } = detail.job.observed;
+  return (
+    <JobScreen key={jobId} initialDetail={detail} initialResults={{ filter, page: results, collectedAt }} />
+  );
 }

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { roundTimes, thinned } from "#lib/engine/curve-points.ts";
+
+it("thins a long row evenly and keeps both ends", () => {
+  const all = Array.from({ length: 10_000 }, (_, index) => index);
+  const few = thinned(all, 500);
+  expect(few.length).toBeLessThanOrEqual(501);
+  expect(few[0]).toBe(0);
+  expect(few.at(-1)).toBe(9_999);
+  expect(thinned([1, 2, 3], 500)).toEqual([1, 2, 3]);
+});
+
+it.each([
+  [0, [0]],
+  [5, [0, 1, 2, 3, 4, 5]],
+  [100, [0, 30, 60, 90]],
+  [3_600 * 20, [0, 14_400, 28_800, 43_200, 57_600, 72_000]],
+])("cuts %i s into round times", (lastSeconds, expected) => {
+  expect(roundTimes(lastSeconds)).toEqual(expected);
+});
