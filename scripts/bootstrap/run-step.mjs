@@ -12,6 +12,7 @@ const HEARTBEAT_MS = 15_000;
  * @property {NodeJS.ProcessEnv} env
  * @property {string} [cwd] the clone unless given
  * @property {number} [timeoutMs] no limit unless given
+ * @property {boolean} [shell] whether only a shell can start the command
  */
 
 /**
@@ -25,6 +26,7 @@ export function runStep(step) {
   const child = spawn(step.command, step.args, {
     cwd: step.cwd ?? PROJECT_DIR,
     env: step.env,
+    shell: step.shell ?? false,
     stdio: ["ignore", "inherit", "inherit"],
   });
   const heartbeat = process.stdout.isTTY

@@ -35,7 +35,12 @@ export async function serve({ node, mode, address }) {
     ],
     {
       cwd: PROJECT_DIR,
-      env: { ...environment, HOST: address.host, PORT: String(address.port) },
+      env: {
+        ...environment,
+        HOST: address.host,
+        PORT: String(address.port),
+        BATCHMARK_STARTER_PID: String(process.pid),
+      },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     },
   );

@@ -92,6 +92,7 @@ function serverEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     HOST: "127.0.0.1",
+    BATCHMARK_STARTER_PID: String(process.pid),
     BATCHMARK_SANDBOX: "1",
     BATCHMARK_SANDBOX_SCENARIO: "instant",
     BATCHMARK_LOG_LEVEL: "info",
