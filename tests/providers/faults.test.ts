@@ -113,6 +113,22 @@ describe.each(providerIds)("the adapter of %s", (id) => {
     expect(await collect(provider.results(job))).toHaveLength(40);
   });
 
+  it("waits for results that trickle in, and holds none back", async () => {
+    const provider = await world.provider(id);
+    const job = await endedJob(provider, id, 5);
+    await world.addFault({ kind: "trickle", provider: id, bytes: 20_000 });
+    expect(await collect(provider.results(job))).toHaveLength(5);
+  });
+
+  it("gives a silent call up after its time-out and says that it may be tried again", async () => {
+    const patient = await world.provider(id);
+    const job = await patient.submit(jobInput(id, ["Hello."]));
+    const provider = await world.provider(id, { timeoutMs: 100 });
+    await world.addFault({ kind: "slow", provider: id, seconds: 2 });
+    const error = await providerErrorOf(provider.get(job.id));
+    expect(error).toMatchObject({ kind: "unreachable", isRetryable: true });
+  });
+
   it("counts malformed lines and reads the others", async () => {
     const provider = await world.provider(id);
     const job = await endedJob(provider, id, 60);
