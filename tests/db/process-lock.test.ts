@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -31,5 +31,7 @@ it.each([
 ])("takes over the lock of %s", (_what, content) => {
   acquireProcessLock(file).release();
   writeFileSync(file, content);
-  acquireProcessLock(file).release();
+  const lock = acquireProcessLock(file);
+  expect(readFileSync(file, "utf8")).toContain(`"pid":${process.pid}`);
+  lock.release();
 });

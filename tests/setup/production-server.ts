@@ -76,9 +76,11 @@ export async function startProductionServer(
   return server;
 }
 
-/** A fresh data folder; the caller removes it with `removeDataDirectory`. */
+/** A fresh data folder; the caller removes it with `removeDataDirectory`, and a test that fails before that at its end. */
 export function createDataDirectory(): string {
-  return mkdtempSync(path.join(tmpdir(), "batchmark-e2e-"));
+  const directory = mkdtempSync(path.join(tmpdir(), "batchmark-e2e-"));
+  process.once("exit", () => removeDataDirectory(directory));
+  return directory;
 }
 
 export function removeDataDirectory(directory: string): void {
