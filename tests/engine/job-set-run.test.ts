@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { AppContext } from "#lib/context.ts";
+import { describe, expect, it } from "vitest";
 import { getJob } from "#lib/db/queries/get-job.ts";
 import { getJobSet } from "#lib/db/queries/get-job-set.ts";
 import { listJobs } from "#lib/db/queries/list-jobs.ts";
@@ -9,31 +8,10 @@ import { turnaroundSecondsOf } from "#lib/domain/job.ts";
 import { resultFilterSchema } from "#lib/domain/result-page.ts";
 import { compareTurnaround } from "#lib/engine/analyse.ts";
 import { launch } from "#lib/engine/launch.ts";
-import { createManualClock } from "#tests/setup/manual-clock.ts";
-import { createSteppedQueue, type SteppedQueue } from "#tests/setup/stepped-queue.ts";
-import { createTestContext, startTestSandbox, type TestSandbox } from "#tests/setup/test-context.ts";
-import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
+import { useEngineWorld } from "#tests/setup/engine-world.ts";
 
-const clock = createManualClock();
+const world = useEngineWorld();
 const everything = jobFilterSchema.parse({});
-let database: TestHandle;
-let sandbox: TestSandbox;
-let queue: SteppedQueue;
-let context: AppContext;
-
-beforeAll(async () => {
-  database = await openTestHandle();
-  sandbox = await startTestSandbox(clock);
-});
-beforeEach(async () => {
-  await database.empty();
-  queue = createSteppedQueue(clock);
-  context = createTestContext(sandbox, { database, clock, queue });
-});
-afterAll(async () => {
-  await sandbox?.close();
-  await database?.close();
-});
 
 const threeLanes = ["openai", "google", "anthropic"].map((provider) => ({
   provider,
@@ -46,14 +24,14 @@ const threeLanes = ["openai", "google", "anthropic"].map((provider) => ({
 
 describe("a job set on three providers", () => {
   it("runs from launch to collected results, every prompt beside its answer", async () => {
-    const { jobSetId } = await launch(context, {
+    const { jobSetId } = await launch(world.context, {
       name: "all three",
       lanes: threeLanes,
       prompts: { kind: "builtIn" },
     });
-    await queue.drain(context);
+    await world.queue.drain(world.context);
 
-    const { jobs, total } = await listJobs(context.db, everything);
+    const { jobs, total } = await listJobs(world.context.db, everything);
     expect(total).toBe(6);
     for (const job of jobs) {
       expect(job.step).toBe("done");
@@ -61,22 +39,22 @@ describe("a job set on three providers", () => {
       expect(job.providerJobId).not.toBeNull();
       expect(turnaroundSecondsOf(job.reported)).not.toBeNull();
       expect(job.collected?.lineCount).toBe(3);
-      const results = await readResults(context.db, job.id, resultFilterSchema.parse({}));
+      const results = await readResults(world.context.db, job.id, resultFilterSchema.parse({}));
       expect(results?.rows.map((row) => row.requestIndex)).toEqual([0, 1, 2]);
       for (const row of results?.rows ?? []) expect(row.prompt).toMatch(/\w+/);
     }
-    const set = await getJobSet(context.db, jobSetId);
+    const set = await getJobSet(world.context.db, jobSetId);
     expect(set?.submittedCount).toBe(6);
     expect(set?.lanes.map((lane) => lane.jobCount)).toEqual([2, 2, 2]);
   });
 
   it("gives every request of the set its own prompt", async () => {
-    await launch(context, { lanes: threeLanes, prompts: { kind: "builtIn" } });
-    await queue.drain(context);
-    const { jobs } = await listJobs(context.db, everything);
+    await launch(world.context, { lanes: threeLanes, prompts: { kind: "builtIn" } });
+    await world.queue.drain(world.context);
+    const { jobs } = await listJobs(world.context.db, everything);
     const prompts: (string | null)[] = [];
     for (const job of jobs) {
-      const results = await readResults(context.db, job.id, resultFilterSchema.parse({}));
+      const results = await readResults(world.context.db, job.id, resultFilterSchema.parse({}));
       prompts.push(...(results?.rows ?? []).map((row) => row.prompt));
     }
     expect(prompts).toHaveLength(18);
@@ -84,9 +62,9 @@ describe("a job set on three providers", () => {
   });
 
   it("compares the three providers on what was delivered", async () => {
-    const { jobSetId } = await launch(context, { lanes: threeLanes, prompts: { kind: "builtIn" } });
-    await queue.drain(context);
-    const comparison = await compareTurnaround(context, { jobSetId, model: null });
+    const { jobSetId } = await launch(world.context, { lanes: threeLanes, prompts: { kind: "builtIn" } });
+    await world.queue.drain(world.context);
+    const comparison = await compareTurnaround(world.context, { jobSetId, model: null });
     expect(comparison.isSimulated).toBe(true);
     expect(comparison.groups.map((group) => [group.provider, group.jobCount])).toEqual([
       ["openai", 2],
@@ -102,13 +80,13 @@ describe("a job set on three providers", () => {
 
 describe("the user's own prompts", () => {
   it("are sent in order and start again when there are fewer than requests", async () => {
-    await launch(context, {
+    await launch(world.context, {
       lanes: [{ provider: "openai", model: "gpt-4o-mini", jobCount: 1, requestsPerJob: 5 }],
       prompts: { kind: "own", prompts: ["First question?", "Second question?"] },
     });
-    await queue.drain(context);
-    const { jobs } = await listJobs(context.db, everything);
-    const results = await readResults(context.db, jobs[0]?.id ?? "", resultFilterSchema.parse({}));
+    await world.queue.drain(world.context);
+    const { jobs } = await listJobs(world.context.db, everything);
+    const results = await readResults(world.context.db, jobs[0]?.id ?? "", resultFilterSchema.parse({}));
     expect(results?.rows.map((row) => row.prompt)).toEqual([
       "First question?",
       "Second question?",
@@ -119,20 +97,20 @@ describe("the user's own prompts", () => {
   });
 
   it("that fail at the provider are failed results of a job that keeps the rest", async () => {
-    await launch(context, {
+    await launch(world.context, {
       lanes: [{ provider: "anthropic", model: "claude-haiku-5-5", jobCount: 1, requestsPerJob: 2 }],
       prompts: {
         kind: "own",
         prompts: ["A fine question about rivers?", "[[sandbox:fail]] This one fails."],
       },
     });
-    await queue.drain(context);
-    const { jobs } = await listJobs(context.db, everything);
+    await world.queue.drain(world.context);
+    const { jobs } = await listJobs(world.context.db, everything);
     const job = jobs[0];
     expect(job?.userStatus).toBe("FAILED");
     expect(job?.counts).toMatchObject({ total: 2, succeeded: 1, failed: 1, unfinished: 0 });
     const failed = await readResults(
-      context.db,
+      world.context.db,
       job?.id ?? "",
       resultFilterSchema.parse({ outcome: "failed" }),
     );
@@ -143,13 +121,13 @@ describe("the user's own prompts", () => {
 });
 
 it("keeps the provider's object and every timestamp it gave", async () => {
-  await launch(context, {
+  await launch(world.context, {
     lanes: [{ provider: "openai", model: "gpt-4o-mini", jobCount: 1, requestsPerJob: 1 }],
     prompts: { kind: "builtIn" },
   });
-  await queue.drain(context);
-  const { jobs } = await listJobs(context.db, everything);
-  const detail = await getJob(context.db, jobs[0]?.id ?? "");
+  await world.queue.drain(world.context);
+  const { jobs } = await listJobs(world.context.db, everything);
+  const detail = await getJob(world.context.db, jobs[0]?.id ?? "");
   expect(detail?.raw).toMatchObject({ object: "batch", id: jobs[0]?.providerJobId });
   expect(detail?.job.reported.startedAt).toBeInstanceOf(Date);
   expect(detail?.job.reported.finalizingAt).toBeInstanceOf(Date);

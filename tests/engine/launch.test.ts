@@ -1,39 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { AppContext } from "#lib/context.ts";
+import { describe, expect, it } from "vitest";
 import { listJobs } from "#lib/db/queries/list-jobs.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { jobFilterSchema } from "#lib/domain/job-page.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { launchOrderOf } from "#lib/engine/launch-order.ts";
 import { createProviderRegistry } from "#lib/providers/registry.ts";
-import { createManualClock } from "#tests/setup/manual-clock.ts";
-import { createSteppedQueue } from "#tests/setup/stepped-queue.ts";
-import { createTestContext, startTestSandbox, type TestSandbox } from "#tests/setup/test-context.ts";
-import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
+import { useEngineWorld } from "#tests/setup/engine-world.ts";
 
-const clock = createManualClock();
-let database: TestHandle;
-let sandbox: TestSandbox;
-let context: AppContext;
-
-beforeAll(async () => {
-  database = await openTestHandle();
-  sandbox = await startTestSandbox(clock);
-});
-beforeEach(async () => {
-  await database.empty();
-  context = createTestContext(sandbox, { database, clock, queue: createSteppedQueue(clock) });
-});
-afterAll(async () => {
-  await sandbox?.close();
-  await database?.close();
-});
+const world = useEngineWorld();
 
 const lane = { provider: "openai", model: "gpt-4o-mini", jobCount: 1, requestsPerJob: 1 };
 const builtIn = { kind: "builtIn" };
 
 async function refusalOf(input: unknown): Promise<AppError> {
-  const error = await launch(context, input).then(
+  const error = await launch(world.context, input).then(
     () => null,
     (thrown: unknown) => thrown,
   );
@@ -59,18 +39,18 @@ describe("input that cannot be launched", () => {
     const error = await refusalOf(input);
     expect(error.code).toBe("invalid_input");
     expect(error.problems.map((problem) => problem.field)).toContain(field);
-    expect((await listJobs(context.db, jobFilterSchema.parse({}))).totalUnfiltered).toBe(0);
+    expect((await listJobs(world.context.db, jobFilterSchema.parse({}))).totalUnfiltered).toBe(0);
   });
 
   it("a provider without key is named with the variable to set", async () => {
-    context = { ...context, providers: createProviderRegistry({}) };
+    world.context = { ...world.context, providers: createProviderRegistry({}) };
     const error = await refusalOf({ lanes: [lane], prompts: builtIn });
     expect(error.problems[0]?.field).toBe("lanes.0.provider");
     expect(error.message).toContain("OPENAI_API_KEY");
   });
 
   it("lanes that mix the sandbox with a real provider are refused", async () => {
-    context = { ...context, isSimulated: (provider) => Promise.resolve(provider === "openai") };
+    world.context = { ...world.context, isSimulated: (provider) => Promise.resolve(provider === "openai") };
     const error = await refusalOf({ lanes: [lane, { ...lane, provider: "google" }], prompts: builtIn });
     expect(error.message).toContain("separate job sets");
   });
@@ -85,14 +65,14 @@ describe("the launch order", () => {
   });
 
   it("interleaves the lanes of a set", async () => {
-    await launch(context, {
+    await launch(world.context, {
       lanes: [
         { ...lane, jobCount: 20 },
         { ...lane, provider: "google", model: "gemini-2.5-flash-lite", jobCount: 20 },
       ],
       prompts: builtIn,
     });
-    const page = await listJobs(context.db, jobFilterSchema.parse({ pageSize: 40 }));
+    const page = await listJobs(world.context.db, jobFilterSchema.parse({ pageSize: 40 }));
     const providers = page.jobs.map((job) => job.provider);
     expect(new Set(providers.slice(0, 10)).size).toBe(2);
   });

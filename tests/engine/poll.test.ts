@@ -1,42 +1,24 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import type { AppContext } from "#lib/context.ts";
-import { listJobs } from "#lib/db/queries/list-jobs.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
-import { jobFilterSchema } from "#lib/domain/job-page.ts";
 import { poll } from "#lib/engine/poll.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { jobRow } from "#tests/factories/job-row.ts";
 import { providerJob } from "#tests/factories/provider-job.ts";
-import { createManualClock } from "#tests/setup/manual-clock.ts";
-import { createSteppedQueue, type SteppedQueue } from "#tests/setup/stepped-queue.ts";
-import { createTestContext, startTestSandbox, type TestSandbox } from "#tests/setup/test-context.ts";
-import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
+import { useEngineWorld } from "#tests/setup/engine-world.ts";
 
-const clock = createManualClock();
+const world = useEngineWorld();
 const target = { provider: "openai", account: "account-1" } as const;
-let database: TestHandle;
-let sandbox: TestSandbox;
-let queue: SteppedQueue;
 let context: AppContext;
 let answers: Map<string, ProviderJob | ProviderError>;
 let calls: { get: number; list: number };
 
-beforeAll(async () => {
-  database = await openTestHandle();
-  sandbox = await startTestSandbox(clock);
-});
-beforeEach(async () => {
-  await database.empty();
-  queue = createSteppedQueue(clock);
+beforeEach(() => {
   answers = new Map();
   calls = { get: 0, list: 0 };
-  context = withAnswers(createTestContext(sandbox, { database, clock, queue }));
-});
-afterAll(async () => {
-  await sandbox?.close();
-  await database?.close();
+  context = withAnswers(world.context);
 });
 
 /** The context with a provider that says what the test put into `answers` and counts its calls. */
@@ -71,10 +53,10 @@ async function insertJobs(count: number, change: Partial<ReturnType<typeof jobRo
       id: `job_${index}`,
       providerJobId: `batch_${index}`,
       account: target.account,
-      launchedAt: clock.now(),
-      submittedAt: clock.now(),
-      providerCreatedAt: clock.now(),
-      nextCheckAt: clock.now(),
+      launchedAt: world.clock.now(),
+      submittedAt: world.clock.now(),
+      providerCreatedAt: world.clock.now(),
+      nextCheckAt: world.clock.now(),
       ...change,
     }),
   );
@@ -83,36 +65,32 @@ async function insertJobs(count: number, change: Partial<ReturnType<typeof jobRo
     answers.set(row.providerJobId ?? "", providerJob.running({ id: row.providerJobId ?? "" }));
 }
 
-async function readJobs() {
-  return (await listJobs(context.db, jobFilterSchema.parse({ pageSize: 200 }))).jobs;
-}
-
 it("asks for a few jobs one by one and for many through list pages", async () => {
   await insertJobs(2);
   await poll(context, target);
   expect(calls).toEqual({ get: 2, list: 0 });
 
-  await database.empty();
+  await world.database.empty();
   answers.clear();
   await insertJobs(150);
   await poll(context, target);
   expect(calls).toEqual({ get: 2, list: 1 });
-  expect((await readJobs()).every((job) => job.observed.lastCheckedAt !== null)).toBe(true);
+  expect((await world.readJobs()).every((job) => job.observed.lastCheckedAt !== null)).toBe(true);
 });
 
 it("looks at a job less often as it ages, and never sooner than it is due", async () => {
   await insertJobs(1);
   await poll(context, target);
-  const young = queue.waiting()[0]?.dueAtMs ?? 0;
-  expect(young - clock.now().getTime()).toBeLessThanOrEqual(2_000);
-  await context.db.update(jobs).set({ nextCheckAt: new Date(clock.now().getTime() + 5_000) });
+  const young = world.queue.waiting()[0]?.dueAtMs ?? 0;
+  expect(young - world.clock.now().getTime()).toBeLessThanOrEqual(2_000);
+  await context.db.update(jobs).set({ nextCheckAt: new Date(world.clock.now().getTime() + 5_000) });
   await poll(context, target);
   expect(calls.get).toBe(1);
-  clock.advance(3_600);
-  await context.db.update(jobs).set({ nextCheckAt: clock.now() });
+  world.clock.advance(3_600);
+  await context.db.update(jobs).set({ nextCheckAt: world.clock.now() });
   await poll(context, target);
   const [row] = await context.db.select().from(jobs);
-  const waitSeconds = ((row?.nextCheckAt?.getTime() ?? 0) - clock.now().getTime()) / 1000;
+  const waitSeconds = ((row?.nextCheckAt?.getTime() ?? 0) - world.clock.now().getTime()) / 1000;
   expect(waitSeconds).toBeGreaterThan(90);
   expect(waitSeconds).toBeLessThan(150);
 });
@@ -121,7 +99,7 @@ it("keeps an unknown service status as it is and the job in progress", async () 
   await insertJobs(1);
   answers.set("batch_0", providerJob.running({ id: "batch_0", serviceStatus: "paused" }));
   await poll(context, target);
-  expect((await readJobs())[0]).toMatchObject({
+  expect((await world.readJobs())[0]).toMatchObject({
     serviceStatus: "paused",
     userStatus: "IN_PROGRESS",
     step: "poll",
@@ -132,50 +110,50 @@ it("waits for results that appear after the end", async () => {
   await insertJobs(1);
   answers.set("batch_0", providerJob.completed({ id: "batch_0", hasResults: false }));
   await poll(context, target);
-  expect((await readJobs())[0]).toMatchObject({ userStatus: "SUCCEEDED", step: "poll" });
+  expect((await world.readJobs())[0]).toMatchObject({ userStatus: "SUCCEEDED", step: "poll" });
   answers.set("batch_0", providerJob.completed({ id: "batch_0" }));
-  clock.advance(5);
+  world.clock.advance(5);
   await poll(context, target);
-  expect((await readJobs())[0]).toMatchObject({ step: "collect" });
-  expect(queue.waiting().some((message) => message.name === "collect")).toBe(true);
+  expect((await world.readJobs())[0]).toMatchObject({ step: "collect" });
+  expect(world.queue.waiting().some((message) => message.name === "collect")).toBe(true);
 });
 
 it("forgives a fresh batch that its own provider does not know yet", async () => {
   await insertJobs(1);
   answers.set("batch_0", notFound());
   await poll(context, target);
-  expect((await readJobs())[0]).toMatchObject({ userStatus: "IN_PROGRESS", step: "poll" });
+  expect((await world.readJobs())[0]).toMatchObject({ userStatus: "IN_PROGRESS", step: "poll" });
 });
 
 it("gives up a job that its provider denies again and again, with the reason", async () => {
   await insertJobs(1);
   answers.set("batch_0", notFound());
-  clock.advance(600);
+  world.clock.advance(600);
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    await context.db.update(jobs).set({ nextCheckAt: clock.now() }).where(eq(jobs.step, "poll"));
+    await context.db.update(jobs).set({ nextCheckAt: world.clock.now() }).where(eq(jobs.step, "poll"));
     await poll(context, target);
-    clock.advance(300);
+    world.clock.advance(300);
   }
-  const [job] = await readJobs();
+  const [job] = await world.readJobs();
   expect(job).toMatchObject({ userStatus: "FAILED", step: "done", failure: { code: "not_found" } });
 });
 
 it("cancels a job launched here after 24 hours, once, and an adopted one never", async () => {
   await insertJobs(1);
-  clock.advance(24 * 3_600 + 1);
-  await context.db.update(jobs).set({ nextCheckAt: clock.now() });
+  world.clock.advance(24 * 3_600 + 1);
+  await context.db.update(jobs).set({ nextCheckAt: world.clock.now() });
   await poll(context, target);
-  expect((await readJobs())[0]?.cancelReason).toBe("time_out");
-  expect(queue.waiting().filter((message) => message.name === "cancel")).toHaveLength(1);
+  expect((await world.readJobs())[0]?.cancelReason).toBe("time_out");
+  expect(world.queue.waiting().filter((message) => message.name === "cancel")).toHaveLength(1);
 
-  await database.empty();
-  await queue.clear();
+  await world.database.empty();
+  await world.queue.clear();
   await insertJobs(1, { origin: "adopted" });
-  clock.advance(24 * 3_600 + 1);
-  await context.db.update(jobs).set({ nextCheckAt: clock.now() });
+  world.clock.advance(24 * 3_600 + 1);
+  await context.db.update(jobs).set({ nextCheckAt: world.clock.now() });
   await poll(context, target);
-  expect((await readJobs())[0]?.cancelReason).toBeNull();
-  expect(queue.waiting().filter((message) => message.name === "cancel")).toHaveLength(0);
+  expect((await world.readJobs())[0]?.cancelReason).toBeNull();
+  expect(world.queue.waiting().filter((message) => message.name === "cancel")).toHaveLength(0);
 });
 
 it("shows trouble while it lasts and asks again with growing pauses", async () => {
@@ -187,19 +165,19 @@ it("shows trouble while it lasts and asks again with growing pauses", async () =
   });
   answers.set("batch_0", outage);
   await poll(context, target);
-  expect((await readJobs())[0]).toMatchObject({
+  expect((await world.readJobs())[0]).toMatchObject({
     trouble: "Could not reach OpenAI.",
     userStatus: "IN_PROGRESS",
   });
   answers.set("batch_0", providerJob.running({ id: "batch_0" }));
-  clock.advance(10);
+  world.clock.advance(10);
   await poll(context, target);
-  expect((await readJobs())[0]?.trouble).toBeNull();
+  expect((await world.readJobs())[0]?.trouble).toBeNull();
 });
 
 it("does not let an answer that was overtaken reopen a job that has ended", async () => {
-  await insertJobs(1, { endSeenAt: clock.now(), userStatus: "SUCCEEDED", serviceStatus: "completed" });
+  await insertJobs(1, { endSeenAt: world.clock.now(), userStatus: "SUCCEEDED", serviceStatus: "completed" });
   answers.set("batch_0", providerJob.running({ id: "batch_0" }));
   await poll(context, target);
-  expect((await readJobs())[0]).toMatchObject({ userStatus: "SUCCEEDED", serviceStatus: "completed" });
+  expect((await world.readJobs())[0]).toMatchObject({ userStatus: "SUCCEEDED", serviceStatus: "completed" });
 });

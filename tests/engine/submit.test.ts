@@ -1,57 +1,26 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AppContext } from "#lib/context.ts";
-import { listJobs } from "#lib/db/queries/list-jobs.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
-import { jobFilterSchema } from "#lib/domain/job-page.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { submit } from "#lib/engine/submit.ts";
 import type { BatchProvider } from "#lib/providers/provider.ts";
-import { createManualClock } from "#tests/setup/manual-clock.ts";
-import { createSteppedQueue, type SteppedQueue } from "#tests/setup/stepped-queue.ts";
-import { createTestContext, startTestSandbox, type TestSandbox } from "#tests/setup/test-context.ts";
-import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
+import { testModels, useEngineWorld } from "#tests/setup/engine-world.ts";
 
-const clock = createManualClock();
-let database: TestHandle;
-let sandbox: TestSandbox;
-let queue: SteppedQueue;
-let context: AppContext;
-let keyCounter = 0;
-
-beforeAll(async () => {
-  database = await openTestHandle();
-  sandbox = await startTestSandbox(clock);
-});
-beforeEach(async () => {
-  await database.empty();
-  queue = createSteppedQueue(clock);
-  keyCounter += 1;
-  context = createTestContext(sandbox, { database, clock, queue, apiKey: `key-${keyCounter}` });
-});
-afterAll(async () => {
-  await sandbox?.close();
-  await database?.close();
-});
-
-const models = { openai: "gpt-4o-mini", google: "gemini-2.5-flash-lite", anthropic: "claude-haiku-5-5" };
+const world = useEngineWorld();
 
 function launchOn(provider: ProviderId, jobCount = 1) {
-  return launch(context, {
-    lanes: [{ provider, model: models[provider], jobCount, requestsPerJob: 2 }],
+  return launch(world.context, {
+    lanes: [{ provider, model: testModels[provider], jobCount, requestsPerJob: 2 }],
     prompts: { kind: "builtIn" },
   });
 }
 
-async function readJobs() {
-  return (await listJobs(context.db, jobFilterSchema.parse({ pageSize: 200 }))).jobs;
-}
-
 async function batchesAtProvider(provider: ProviderId): Promise<number> {
   let count = 0;
-  for await (const _seen of context.providers.get(provider).list({ since: new Date(0) })) count += 1;
+  for await (const _seen of world.context.providers.get(provider).list({ since: new Date(0) })) count += 1;
   return count;
 }
 
@@ -60,14 +29,15 @@ function withProvider(
   provider: ProviderId,
   change: (real: BatchProvider) => Partial<BatchProvider>,
 ): AppContext {
-  const real = context.providers.get(provider);
+  const real = world.context.providers.get(provider);
   const replaced: BatchProvider = Object.assign(Object.create(real), change(real));
   return {
-    ...context,
+    ...world.context,
     providers: {
-      ...context.providers,
-      get: (id) => (id === provider ? replaced : context.providers.get(id)),
-      forAccount: (id, account) => (id === provider ? replaced : context.providers.forAccount(id, account)),
+      ...world.context.providers,
+      get: (id) => (id === provider ? replaced : world.context.providers.get(id)),
+      forAccount: (id, account) =>
+        id === provider ? replaced : world.context.providers.forAccount(id, account),
     },
   };
 }
@@ -87,58 +57,55 @@ describe.each(["openai", "google", "anthropic"] as const)("a submission to %s", 
         throw lostAnswer(provider);
       },
     }));
-    await queue.step(lossy);
-    expect((await readJobs())[0]).toMatchObject({ providerJobId: null, trouble: "The connection broke." });
+    await world.queue.step(lossy);
+    expect((await world.readJobs())[0]).toMatchObject({
+      providerJobId: null,
+      trouble: "The connection broke.",
+    });
 
-    await queue.drain(lossy);
+    await world.queue.drain(lossy);
     expect(calls).toBe(1);
     expect(await batchesAtProvider(provider)).toBe(1);
-    expect((await readJobs())[0]).toMatchObject({ step: "done", trouble: null });
+    expect((await world.readJobs())[0]).toMatchObject({ step: "done", trouble: null });
   });
 
   it("that never arrived is made again", async () => {
     await launchOn(provider);
-    const [job] = await readJobs();
-    await context.db
+    const [job] = await world.readJobs();
+    await world.context.db
       .update(jobs)
-      .set({ submitStartedAt: clock.now() })
+      .set({ submitStartedAt: world.clock.now() })
       .where(eq(jobs.id, job?.id ?? ""));
-    await queue.drain(context);
+    await world.queue.drain(world.context);
     expect(await batchesAtProvider(provider)).toBe(1);
-    expect((await readJobs())[0]?.step).toBe("done");
+    expect((await world.readJobs())[0]?.step).toBe("done");
   });
 
   it("is not repeated for a job that is already submitted", async () => {
     await launchOn(provider);
-    await queue.step(context);
-    const [job] = await readJobs();
-    await submit(context, { jobId: job?.id ?? "" });
+    await world.queue.step(world.context);
+    const [job] = await world.readJobs();
+    await submit(world.context, { jobId: job?.id ?? "" });
     expect(await batchesAtProvider(provider)).toBe(1);
   });
 
   it("with a wrong key leaves the job waiting with a message that names the variable", async () => {
-    context = createTestContext(sandbox, { database, clock, queue, apiKey: "invalid" });
+    world.context = world.createContext({ apiKey: "invalid" });
     await launchOn(provider);
-    await queue.step(context);
-    const [job] = await readJobs();
+    await world.queue.step(world.context);
+    const [job] = await world.readJobs();
     expect(job).toMatchObject({ userStatus: "IN_PROGRESS", step: "submit" });
     expect(job?.trouble).toMatch(/_API_KEY/);
-    expect(queue.waiting()).toHaveLength(1);
+    expect(world.queue.waiting()).toHaveLength(1);
   });
 
   it("that cannot reach the provider waits, and goes on when it is back", async () => {
-    const unreachable = createTestContext(sandbox, {
-      database,
-      clock,
-      queue,
-      apiKey: `key-${keyCounter}`,
-      baseUrl: "http://127.0.0.1:9/v1",
-    });
+    const unreachable = world.createContext({ baseUrl: "http://127.0.0.1:9/v1" });
     await launchOn(provider);
-    await queue.step(unreachable);
-    expect((await readJobs())[0]?.trouble).toMatch(/[Cc]ould not reach/);
-    await queue.drain(context);
-    expect((await readJobs())[0]).toMatchObject({ step: "done", trouble: null });
+    await world.queue.step(unreachable);
+    expect((await world.readJobs())[0]?.trouble).toMatch(/[Cc]ould not reach/);
+    await world.queue.drain(world.context);
+    expect((await world.readJobs())[0]).toMatchObject({ step: "done", trouble: null });
     expect(await batchesAtProvider(provider)).toBe(1);
   });
 });
@@ -151,10 +118,10 @@ it("two Anthropic submissions whose answers are lost end with one batch each, ev
       throw lostAnswer("anthropic");
     },
   }));
-  await queue.step(lossy);
-  await queue.step(lossy);
-  await queue.drain(context);
-  const done = await readJobs();
+  await world.queue.step(lossy);
+  await world.queue.step(lossy);
+  await world.queue.drain(world.context);
+  const done = await world.readJobs();
   expect(await batchesAtProvider("anthropic")).toBe(2);
   expect(new Set(done.map((job) => job.providerJobId)).size).toBe(2);
   for (const job of done) expect(job.counts).toMatchObject({ total: 2, unfinished: 0 });
@@ -172,8 +139,8 @@ it("a request the provider refuses ends as FAILED with the reason", async () => 
         }),
       ),
   }));
-  await queue.drain(refusing);
-  expect((await readJobs())[0]).toMatchObject({
+  await world.queue.drain(refusing);
+  expect((await world.readJobs())[0]).toMatchObject({
     userStatus: "FAILED",
     step: "done",
     failure: { message: "models/none is not found." },
@@ -181,17 +148,17 @@ it("a request the provider refuses ends as FAILED with the reason", async () => 
 });
 
 it("one provider in trouble does not hold up the others", async () => {
-  await launch(context, {
+  await launch(world.context, {
     lanes: [
-      { provider: "openai", model: models.openai, jobCount: 1, requestsPerJob: 1 },
-      { provider: "google", model: models.google, jobCount: 1, requestsPerJob: 1 },
+      { provider: "openai", model: testModels.openai, jobCount: 1, requestsPerJob: 1 },
+      { provider: "google", model: testModels.google, jobCount: 1, requestsPerJob: 1 },
     ],
     prompts: { kind: "builtIn" },
   });
   const broken = withProvider("openai", () => ({ submit: () => Promise.reject(lostAnswer("openai")) }));
   const googleIsDone = async () =>
-    (await readJobs()).some((job) => job.provider === "google" && job.step === "done");
-  await queue.drain(broken, googleIsDone);
-  const openai = (await readJobs()).find((job) => job.provider === "openai");
+    (await world.readJobs()).some((job) => job.provider === "google" && job.step === "done");
+  await world.queue.drain(broken, googleIsDone);
+  const openai = (await world.readJobs()).find((job) => job.provider === "openai");
   expect(openai).toMatchObject({ userStatus: "IN_PROGRESS", step: "submit" });
 });
