@@ -22,7 +22,8 @@ test("a server killed again and again in the middle loses no job and pays for no
     scenario: "instant",
     seed: 3,
     stateDir: `${dataDirectory}/beside`,
-    latencyMs: 30,
+    // Long enough for a kill to fall between a call and its answer.
+    latencyMs: 400,
   });
   const environment = {
     BATCHMARK_SANDBOX: "0",
