@@ -13,6 +13,8 @@ import { settleOwnership } from "./settle-ownership.ts";
 import { toResultRow } from "./result-row.ts";
 
 const rowsPerInsert = 500;
+/** Providers deny batches for a while that they have just ended; what is paid for is not given up before this. */
+const goneGraceSeconds = 2 * 3_600;
 
 /**
  * Fetches everything that an ended job has to show, whatever it ended as: the raw bytes to storage, one row a line
@@ -97,7 +99,10 @@ async function recordCollectFailure(
     error instanceof ProviderError && (error.kind === "not_found" || error.kind === "invalid_request");
   const attempts = job.attempts + 1;
   context.log.warn({ jobId: job.id, attempts, message: error.message }, "collection failed");
-  if (isGone && attempts >= 5) {
+  const sinceEndSeconds = job.endSeenAt
+    ? (context.clock.now().getTime() - job.endSeenAt.getTime()) / 1000
+    : Number.POSITIVE_INFINITY;
+  if (isGone && attempts >= 5 && sinceEndSeconds > goneGraceSeconds) {
     await context.db
       .update(jobs)
       .set({ step: "done", trouble: `The results cannot be fetched: ${error.message}`, attempts })
