@@ -32,7 +32,7 @@ export function drawPlan(request: PlanRequest): Plan {
 }
 
 const FAIL_RATE: Readonly<Record<Scenario, number>> = {
-  instant: 1 / 30,
+  instant: 0,
   chaos: 1 / 30,
   demo: 0.03,
   realistic: 0.006,

@@ -106,14 +106,23 @@ describe("what is drawn from the seed", () => {
     expect(await play(4)).not.toEqual(first);
   });
 
-  it("fails about one request in thirty in the scenario for tests", async () => {
-    const world = await startWorld();
+  async function countErrored(scenario: Scenario): Promise<number> {
+    const world = await startWorld({ scenario });
+    await world.control("DELETE", "/faults");
     const client = anthropic(world);
     const { id } = await client.messages.batches.create({
       requests: ids(3_000).map((name) => messageRequest(name)),
     });
     world.advance(5);
-    const { errored } = (await client.messages.batches.retrieve(id)).request_counts;
+    return (await client.messages.batches.retrieve(id)).request_counts.errored;
+  }
+
+  it("fails no request by chance in the scenario for tests", async () => {
+    expect(await countErrored("instant")).toBe(0);
+  });
+
+  it("fails about one request in thirty in the scenario with faults", async () => {
+    const errored = await countErrored("chaos");
     expect(errored).toBeGreaterThan(70);
     expect(errored).toBeLessThan(130);
   });
