@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { FrameSwitches } from "./frame-switches.tsx";
 import { BottomNavigation, RailNavigation } from "./navigation.tsx";
+import { Keyboard } from "./keyboard.tsx";
 import { OfflineNotice } from "./offline-notice.tsx";
 import { SandboxBanner } from "./sandbox-banner.tsx";
 
@@ -42,6 +43,7 @@ export function AppFrame({ isSandbox, children }: { isSandbox: boolean; children
         </main>
       </div>
       <BottomNavigation />
+      <Keyboard />
     </div>
   );
 }

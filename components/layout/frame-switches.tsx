@@ -1,12 +1,13 @@
 "use client";
 
-import { Clock, Globe, Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
+import { Clock, Globe, Keyboard, Monitor, Moon, Search, Sun, type LucideIcon } from "lucide-react";
 import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 import { classNames } from "../ui/class-names.ts";
 import { useLiveState } from "./live-events-context.tsx";
 import type { LiveState } from "./use-live-events.ts";
 import { useHydrated } from "./use-hydrated.ts";
+import { useOpenPanel } from "./use-open-panel.ts";
 import { useTimeZone } from "./use-time-zone.ts";
 
 const switchStyle =
@@ -17,14 +18,51 @@ function WideLabel({ children }: { children: ReactNode }) {
   return <span className="sr-only xl:not-sr-only">{children}</span>;
 }
 
-/** Live state, time zone and theme: in the rail, and at the top of narrow screens. */
+/** Search, live state, time zone, theme and help: in the rail, and at the top of narrow screens. */
 export function FrameSwitches({ className }: { className?: string }) {
   return (
     <div className={className} role="group" aria-label="Display">
+      <SearchButton />
       <LiveSwitch />
       <TimeZoneSwitch />
       <ThemeSwitch />
+      <HelpButton />
     </div>
+  );
+}
+
+function SearchButton() {
+  const [, openPanel] = useOpenPanel();
+  return (
+    <button
+      type="button"
+      className={switchStyle}
+      title="Search and commands (Ctrl K or ⌘ K)"
+      aria-label="Search and commands"
+      onClick={() => openPanel("palette")}
+    >
+      <Search aria-hidden className="size-4.5 shrink-0" />
+      <WideLabel>Search</WideLabel>
+      <kbd aria-hidden className="ml-auto hidden font-mono text-tiny xl:inline">
+        Ctrl K
+      </kbd>
+    </button>
+  );
+}
+
+function HelpButton() {
+  const [, openPanel] = useOpenPanel();
+  return (
+    <button
+      type="button"
+      className={classNames(switchStyle, "hidden sm:flex")}
+      title="Keyboard shortcuts (?)"
+      aria-label="Keyboard shortcuts"
+      onClick={() => openPanel("help")}
+    >
+      <Keyboard aria-hidden className="size-4.5 shrink-0" />
+      <WideLabel>Keyboard</WideLabel>
+    </button>
   );
 }
 
