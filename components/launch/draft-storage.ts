@@ -30,6 +30,7 @@ const storedDraftSchema = z.object({
       column: z.string().nullable(),
     })
     .nullable(),
+  template: z.string().max(100_000).default(""),
 });
 
 /** The draft as text for the browser's storage; prompts that are too large are left out, all else is kept. */

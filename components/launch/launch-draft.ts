@@ -41,6 +41,8 @@ export type LaunchDraft = {
   promptKind: PromptKind;
   pastedText: string;
   file: PromptFile | null;
+  /** A text with `{variables}` around the user's own prompts; empty when they are sent as they are. */
+  template: string;
 };
 
 export type LaunchDraftAction =
@@ -54,6 +56,7 @@ export type LaunchDraftAction =
   | { type: "pastedText"; pastedText: string }
   | { type: "file"; file: PromptFile | null }
   | { type: "column"; column: string }
+  | { type: "template"; template: string }
   | { type: "replace"; draft: LaunchDraft };
 
 const defaultJobCount = "10";
@@ -70,6 +73,7 @@ export function emptyLaunchDraft(settings: LaunchSettings): LaunchDraft {
     promptKind: "builtIn",
     pastedText: "",
     file: null,
+    template: "",
   };
 }
 
@@ -101,6 +105,8 @@ export function editLaunchDraft(draft: LaunchDraft, action: LaunchDraftAction): 
       return { ...draft, file: action.file };
     case "column":
       return draft.file ? { ...draft, file: { ...draft.file, column: action.column } } : draft;
+    case "template":
+      return { ...draft, template: action.template };
     case "replace":
       return action.draft;
   }

@@ -16,10 +16,12 @@ type PromptFileFieldProps = {
   reading: PromptReading | null;
   onFile: (file: PromptFile | null) => void;
   onColumn: (column: string) => void;
+  /** A template names the columns it takes, so that none needs to be chosen. */
+  isColumnUnused: boolean;
 };
 
 /** Takes a prompt file by choice or by drag and drop; nothing is uploaded before the launch. */
-export function PromptFileField({ file, reading, onFile, onColumn }: PromptFileFieldProps) {
+export function PromptFileField({ file, reading, onFile, onColumn, isColumnUnused }: PromptFileFieldProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const takeFile = async (chosen: File | undefined) => {
     if (!chosen) return;
@@ -47,7 +49,7 @@ export function PromptFileField({ file, reading, onFile, onColumn }: PromptFileF
           {file.name} was too large to be kept over a reload.
         </Notice>
       )}
-      {reading && reading.columns.length > 1 && (
+      {reading && reading.columns.length > 1 && !isColumnUnused && (
         <Field
           label={reading.format === "jsonl" ? "Key that holds the prompt" : "Column that holds the prompt"}
         >

@@ -10,6 +10,7 @@ import type { LaunchDraft, LaunchDraftAction, LaunchSettings, PromptKind } from 
 import { PromptFileField } from "./prompt-file-field.tsx";
 import { PromptPreview } from "./prompt-preview.tsx";
 import { PromptReadingReport } from "./prompt-reading-report.tsx";
+import { PromptTemplateField } from "./prompt-template-field.tsx";
 import type { PromptReadingState } from "./use-prompt-reading.ts";
 
 type PromptsPanelProps = {
@@ -64,6 +65,14 @@ export function PromptsPanel({ draft, settings, readingState, error, edit }: Pro
             reading={reading}
             onFile={(file) => edit({ type: "file", file })}
             onColumn={(column) => edit({ type: "column", column })}
+            isColumnUnused={draft.template.trim() !== ""}
+          />
+        )}
+        {draft.promptKind !== "builtIn" && (
+          <PromptTemplateField
+            template={draft.template}
+            variables={reading && reading.columns.length > 0 ? reading.columns : ["prompt"]}
+            onTemplate={(template) => edit({ type: "template", template })}
           />
         )}
         {isReading && <p className="text-small text-muted">Reading the prompts…</p>}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { PromptReading } from "#lib/prompts/prompt-reading.ts";
 import type { LaunchDraft, PromptFile } from "./launch-draft.ts";
 
@@ -8,17 +8,19 @@ export type PromptReadingState = {
   isReading: boolean;
 };
 
-/** Pasted text, or a chosen file. */
-type Source = string | PromptFile;
+/** Pasted text or a chosen file, with the template around each prompt. */
+type Source = { from: string | PromptFile; template: string };
 
 const pauseAfterTypingMilliseconds = 150;
 
 /** Reads the user's own prompts in the browser; the reader is loaded only when it is needed. */
 export function usePromptReading(
-  draft: Pick<LaunchDraft, "promptKind" | "pastedText" | "file">,
+  draft: Pick<LaunchDraft, "promptKind" | "pastedText" | "file" | "template">,
 ): PromptReadingState {
   const [finished, setFinished] = useState<{ source: Source; reading: PromptReading } | null>(null);
-  const source = sourceOf(draft);
+  const from = sourceOf(draft);
+  const { template } = draft;
+  const source = useMemo<Source | null>(() => (from === null ? null : { from, template }), [from, template]);
 
   useEffect(() => {
     if (source === null) return undefined;
@@ -29,7 +31,7 @@ export function usePromptReading(
         .then((reading) => isCurrent && setFinished({ source, reading }));
     const timer = setTimeout(
       () => void read(),
-      typeof source === "string" ? pauseAfterTypingMilliseconds : 0,
+      typeof source.from === "string" || source.template !== "" ? pauseAfterTypingMilliseconds : 0,
     );
     return () => {
       isCurrent = false;
@@ -46,18 +48,20 @@ function sourceOf({
   promptKind,
   pastedText,
   file,
-}: Pick<LaunchDraft, "promptKind" | "pastedText" | "file">): Source | null {
+}: Pick<LaunchDraft, "promptKind" | "pastedText" | "file">): Source["from"] | null {
   if (promptKind === "paste" && pastedText.trim() !== "") return pastedText;
   if (promptKind === "file" && file?.bytes) return file;
   return null;
 }
 
-async function readSource(source: Source): Promise<PromptReading> {
+async function readSource({ from, template: typed }: Source): Promise<PromptReading> {
   const { readPastedPrompts, readPrompts } = await import("#lib/prompts/read-prompts.ts");
-  if (typeof source === "string") return readPastedPrompts(source);
-  return readPrompts(source.bytes ?? new Uint8Array(), {
-    fileName: source.name,
-    column: source.column ?? undefined,
+  const template = typed.trim() === "" ? undefined : typed;
+  if (typeof from === "string") return readPastedPrompts(from, template);
+  return readPrompts(from.bytes ?? new Uint8Array(), {
+    fileName: from.name,
+    column: from.column ?? undefined,
+    template,
   });
 }
 

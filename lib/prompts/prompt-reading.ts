@@ -1,3 +1,5 @@
+import { fillTemplate } from "./fill-template.ts";
+
 /** The ways of writing prompts down that can be read. */
 export type PromptFormat = "text" | "csv" | "jsonl";
 
@@ -59,6 +61,13 @@ export class PromptCollector {
       this.prompts.push(prompt);
       this.distinct.add(prompt);
     }
+  }
+
+  /** Takes the template filled with the values of a line, or reports the variable that has none. */
+  addFilled(line: number, template: string, valueOf: (name: string) => string | undefined): void {
+    const { prompt, missing } = fillTemplate(template, valueOf);
+    if (missing === null) this.add(line, prompt);
+    else this.report(line, `The template names {${missing}}, and this line has no such value.`);
   }
 
   report(line: number | null, message: string): void {

@@ -1,16 +1,18 @@
 import { csvRecords, detectCsvDelimiter } from "./csv-records.ts";
 import type { CsvDelimiter } from "./csv-records.ts";
+import { templateVariables } from "./fill-template.ts";
 import { PromptCollector, usualPromptColumns } from "./prompt-reading.ts";
 import type { PromptReading } from "./prompt-reading.ts";
 
 /**
  * Reads a CSV text with a header row; the separator is found in the header unless `delimiter` names it.
- * The prompts are those of `column`, else of the first usual name in the header, else of the first column.
+ * The prompts are those of `column`, else of the first usual name in the header, else of the first column; with a
+ * template they are the template with each row's values.
  */
 export function readCsv(
   text: string,
   noun: string,
-  options: { column?: string; delimiter?: CsvDelimiter },
+  options: { column?: string; delimiter?: CsvDelimiter; template?: string },
 ): PromptReading {
   const collector = new PromptCollector("csv");
   const records = csvRecords(text, options.delimiter ?? detectCsvDelimiter(text));
@@ -27,17 +29,32 @@ export function readCsv(
     collector.report(header.value.line, `There is no column "${options.column}".`);
     return collector.finish(noun, { columns, column });
   }
+  const { template } = options;
+  const unknown = templateVariables(template ?? "").find((name) => !columns.includes(name));
+  if (unknown !== undefined) {
+    collector.report(
+      null,
+      `The template names {${unknown}}. The columns are ${columns.map((name) => `{${name}}`).join(", ")}.`,
+    );
+    return collector.finish(noun, { columns, column });
+  }
   for (const { line, fields, problem } of records) {
     if (collector.isFull) break;
     if (problem !== null) collector.report(line, problem);
-    else addRow(collector, { line, fields, columns, index });
+    else addRow(collector, { line, fields, columns, index, template });
   }
   return collector.finish(noun, { columns, column });
 }
 
-type Row = { line: number; fields: readonly string[]; columns: readonly string[]; index: number };
+type Row = {
+  line: number;
+  fields: readonly string[];
+  columns: readonly string[];
+  index: number;
+  template: string | undefined;
+};
 
-function addRow(collector: PromptCollector, { line, fields, columns, index }: Row): void {
+function addRow(collector: PromptCollector, { line, fields, columns, index, template }: Row): void {
   if (fields.every(isBlank)) {
     // Spreadsheets export rows of nothing but separators; a quoted nothing in an only column is an empty prompt.
     if (fields.length === 1) collector.add(line, "");
@@ -48,6 +65,10 @@ function addRow(collector: PromptCollector, { line, fields, columns, index }: Ro
       line,
       `This row has ${fields.length} values and the header ${columns.length}. Put quotes around a value that holds the separator.`,
     );
+    return;
+  }
+  if (template !== undefined) {
+    collector.addFilled(line, template, (name) => fields[columns.indexOf(name)]);
     return;
   }
   const prompt = fields[index];

@@ -17,9 +17,14 @@ const jsonObject = z.record(z.string(), z.unknown());
 
 /**
  * Reads JSON Lines: each line a string, an object with the prompt under `column` (unless chosen: under a usual name,
- * or the only text of the first object), or a line of a batch input file of OpenAI, Google or Anthropic.
+ * or the only text of the first object), or a line of a batch input file of OpenAI, Google or Anthropic. With a
+ * template a prompt is the template with the texts, numbers and truths of an object, or with a string as `{prompt}`.
  */
-export function readJsonl(text: string, noun: string, options: { column?: string }): PromptReading {
+export function readJsonl(
+  text: string,
+  noun: string,
+  options: { column?: string; template?: string },
+): PromptReading {
   const collector = new PromptCollector("jsonl");
   const keys = new KeyChoice(options.column);
   if (text.trimStart().startsWith("[")) {
@@ -33,11 +38,32 @@ export function readJsonl(text: string, noun: string, options: { column?: string
       collector.report(line, `This line is longer than ${groupDigits(maximumPromptCharacters)} characters.`);
       continue;
     }
+    if (options.template !== undefined) {
+      addFilledLine(collector, { line, content, keys, template: options.template });
+      continue;
+    }
     const found = promptsOfLine(content, keys);
     if (typeof found === "string") collector.report(line, found);
     else for (const prompt of found) collector.add(line, prompt);
   }
   return collector.finish(noun, keys);
+}
+
+type TemplateLine = { line: number; content: string; keys: KeyChoice; template: string };
+
+function addFilledLine(collector: PromptCollector, { line, content, keys, template }: TemplateLine): void {
+  const value = parseJson(content);
+  const object = typeof value === "string" ? { prompt: value } : jsonObject.safeParse(value).data;
+  if (object === undefined) {
+    collector.report(line, "This line is neither a JSON string nor a JSON object.");
+    return;
+  }
+  keys.promptOf(object);
+  collector.addFilled(line, template, (name) => {
+    const field = Object.hasOwn(object, name) ? object[name] : undefined;
+    const isPlain = typeof field === "string" || typeof field === "number" || typeof field === "boolean";
+    return isPlain ? String(field) : undefined;
+  });
 }
 
 /** The prompts of a line, or what is wrong with it. */

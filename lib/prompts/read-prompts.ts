@@ -13,6 +13,8 @@ export type ReadPromptsOptions = {
   format?: PromptFormat;
   /** The CSV column or JSONL key to take; without it a usual name is looked for. */
   column?: string;
+  /** A text with `{variables}` that each line or row fills with its values; see `fill-template.ts`. */
+  template?: string;
 };
 
 const formatOfExtension = new Map<string, PromptFormat>([
@@ -40,15 +42,17 @@ export function readPrompts(bytes: Uint8Array, options: ReadPromptsOptions): Pro
     return collector.finish("file", { columns: [], column: null });
   }
   const format = namedFormat ?? formatOfContent(text);
-  const { column } = options;
+  const { column, template } = options;
   if (format === "csv")
-    return readCsv(text, "file", { column, delimiter: extension === "tsv" ? "\t" : undefined });
-  return format === "jsonl" ? readJsonl(text, "file", { column }) : readText(text, "file");
+    return readCsv(text, "file", { column, template, delimiter: extension === "tsv" ? "\t" : undefined });
+  return format === "jsonl"
+    ? readJsonl(text, "file", { column, template })
+    : readText(text, "file", { template });
 }
 
-/** Reads pasted text: one prompt a line; blank lines do not count. */
-export function readPastedPrompts(text: string): PromptReading {
-  return readText(text, "text");
+/** Reads pasted text: one prompt a line; blank lines do not count. A template has the line as `{prompt}`. */
+export function readPastedPrompts(text: string, template?: string): PromptReading {
+  return readText(text, "text", { template });
 }
 
 /** JSON Lines give themselves away by a first line that is a JSON object; everything else is plain text. */
