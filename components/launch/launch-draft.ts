@@ -1,5 +1,6 @@
 import { launchLimits } from "#lib/domain/job-set.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
+import type { StartingPoint } from "#lib/domain/recipe.ts";
 
 /** What the page needs to know about the server's configuration; never a key. */
 export type LaunchSettings = {
@@ -73,6 +74,29 @@ export function emptyLaunchDraft(settings: LaunchSettings): LaunchDraft {
     promptKind: "builtIn",
     pastedText: "",
     file: null,
+    template: "",
+  };
+}
+
+/** What a recipe or an earlier job set asks for, as a draft; `ownPrompts` are the prompts it keeps, if any. */
+export function draftFrom(
+  start: Pick<StartingPoint, "name" | "notes" | "lanes">,
+  ownPrompts: PromptFile | null,
+): LaunchDraft {
+  return {
+    name: start.name,
+    notes: start.notes,
+    lanes: start.lanes.map((lane, index) => ({
+      key: `lane-${index + 1}`,
+      provider: lane.provider,
+      model: lane.model,
+      jobCount: String(lane.jobCount),
+      requestsPerJob: String(lane.requestsPerJob),
+      maxOutputTokens: String(lane.maxOutputTokens),
+    })),
+    promptKind: ownPrompts ? "file" : "builtIn",
+    pastedText: "",
+    file: ownPrompts,
     template: "",
   };
 }

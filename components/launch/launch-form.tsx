@@ -3,6 +3,8 @@
 import { useMemo, type FormEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { FieldProblem } from "#lib/domain/errors.ts";
+import type { StartingPoint } from "#lib/domain/recipe.ts";
+import { FillingNotice } from "./filling-notice.tsx";
 import { LaneList } from "./lane-list.tsx";
 import type { LaunchDraft, LaunchDraftAction, LaunchSettings } from "./launch-draft.ts";
 import { checkLaunchInput, findFormProblems, findPromptProblem } from "./launch-input.ts";
@@ -10,14 +12,17 @@ import { LaunchSummary } from "./launch-summary.tsx";
 import { meanLengthOf, sumLanes } from "./launch-totals.ts";
 import { NamePanel } from "./name-panel.tsx";
 import { PromptsPanel } from "./prompts-panel.tsx";
+import { SaveRecipeButton } from "./save-recipe-button.tsx";
 import { useLaunch } from "./use-launch.ts";
 import { useLaunchDraft } from "./use-launch-draft.ts";
 import { usePromptReading, type PromptReadingState } from "./use-prompt-reading.ts";
+import { useStartingPoint } from "./use-starting-point.ts";
 import { focusFirstProblem, useShownProblems } from "./use-shown-problems.ts";
 
 /** The launch page: lanes, prompts, and a summary that launches. */
-export function LaunchForm({ settings }: { settings: LaunchSettings }) {
+export function LaunchForm({ settings, start }: { settings: LaunchSettings; start: StartingPoint | null }) {
   const { draft, edit, isReady, isUntouched, forget, startOver } = useLaunchDraft(settings);
+  const filling = useStartingPoint(start, { draft, isReady, isUntouched, edit });
   const readingState = usePromptReading(draft);
   const prompts = useChosenPrompts(draft, settings, readingState);
   const problems = useProblems(draft, settings, prompts.own);
@@ -39,8 +44,9 @@ export function LaunchForm({ settings }: { settings: LaunchSettings }) {
   };
   return (
     <form noValidate onSubmit={onSubmit} aria-label="Launch a job set">
+      <FillingNotice filling={filling} />
       <fieldset
-        disabled={!isReady}
+        disabled={!isReady || filling.isFilling}
         className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_18rem] min-[88rem]:grid-cols-[minmax(0,11fr)_minmax(0,9fr)_18rem]"
       >
         <LaneList lanes={draft.lanes} settings={settings} problems={shown} edit={editAndForgetAnswer} />
@@ -69,11 +75,19 @@ export function LaunchForm({ settings }: { settings: LaunchSettings }) {
               focusFirstProblem([field]);
             }}
           />
-          {!isUntouched && (
-            <Button variant="ghost" size="small" className="mt-1 w-full max-lg:hidden" onClick={startOver}>
-              Start over
-            </Button>
-          )}
+          <div className="mt-1 flex flex-wrap justify-center gap-1 max-lg:hidden">
+            <SaveRecipeButton
+              draft={draft}
+              recipe={
+                problems.every(({ field }) => field === "name") ? checkLaunchInput(draft, prompts.own) : null
+              }
+            />
+            {!isUntouched && (
+              <Button variant="ghost" size="small" onClick={startOver}>
+                Start over
+              </Button>
+            )}
+          </div>
         </div>
       </fieldset>
     </form>

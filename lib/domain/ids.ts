@@ -1,6 +1,6 @@
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
-export type IdPrefix = "set" | "lane" | "job";
+export type IdPrefix = "set" | "lane" | "job" | "recipe";
 
 /** A prefixed random id such as `job_4r9c1t0zk2m8w7ya`: 80 random bits, lower case, safe in URLs, file names and `custom_id`s. */
 export function createId(prefix: IdPrefix): string {

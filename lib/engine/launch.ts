@@ -10,9 +10,8 @@ import { AppError, type FieldProblem } from "#lib/domain/errors.ts";
 import { createId, randomToken } from "#lib/domain/ids.ts";
 import { launchInputSchema, type Lane, type LaunchInput } from "#lib/domain/job-set.ts";
 import { builtInPromptCount } from "#lib/prompts/built-in.ts";
+import { inBatches } from "./in-batches.ts";
 import { launchOrderOf } from "./launch-order.ts";
-
-const insertBatchSize = 500;
 
 /**
  * Writes a job set with its lanes and jobs and queues every job for submission, all in one transaction: either all
@@ -136,11 +135,6 @@ function submitMessage(job: NewJobRow) {
 async function insertPrompts(transaction: Database, jobSetId: string, texts: string[]): Promise<void> {
   const rows = texts.map((text, position) => ({ jobSetId, position, text }));
   for (const part of inBatches(rows)) await transaction.insert(prompts).values(part);
-}
-
-function* inBatches<T>(rows: T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += insertBatchSize)
-    yield rows.slice(start, start + insertBatchSize);
 }
 
 function defaultName(laneRows: Lane[], launchedAt: Date): string {

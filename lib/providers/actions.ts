@@ -10,12 +10,15 @@ import type { ModelInfo } from "#lib/domain/model.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
 import { requestCancel } from "#lib/engine/cancel.ts";
 import { check } from "#lib/engine/check.ts";
+import { deleteRecipe } from "#lib/engine/delete-recipe.ts";
 import { launch } from "#lib/engine/launch.ts";
+import { saveRecipe } from "#lib/engine/save-recipe.ts";
 import { guardRequest } from "#lib/guard-request.ts";
 import { getContext } from "#lib/server-context.ts";
 
 const jobIdsSchema = z.object({ jobIds: z.array(z.string().max(64)).min(1).max(10_000) });
 const jobSetIdSchema = z.object({ jobSetId: z.string().max(64) });
+const recipeIdSchema = z.object({ recipeId: z.string().max(64) });
 const providerSchema = z.object({ provider: z.enum(providerIds) });
 
 export type CancelSummary = { requestedCount: number; skippedCount: number };
@@ -23,6 +26,16 @@ export type CancelSummary = { requestedCount: number; skippedCount: number };
 /** Writes and queues a job set; problems name the fields they belong to. */
 export async function launchJobSet(input: unknown): Promise<ActionResult<{ jobSetId: string }>> {
   return act(input, z.unknown(), launch);
+}
+
+/** Saves what the launch form holds; `conflict` when another recipe has the name and may not be replaced. */
+export async function saveLaunchRecipe(input: unknown): Promise<ActionResult<{ recipeId: string }>> {
+  return act(input, z.unknown(), saveRecipe);
+}
+
+/** Forgets a recipe; sets launched from it stay. */
+export async function deleteLaunchRecipe(input: { recipeId: string }): Promise<ActionResult<void>> {
+  return act(input, recipeIdSchema, (context, { recipeId }) => deleteRecipe(context, recipeId));
 }
 
 /** Asks for the cancellation of jobs; those that have ended are skipped. */

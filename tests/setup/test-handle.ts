@@ -20,7 +20,7 @@ export async function openTestHandle(): Promise<TestHandle> {
     process.env["BATCHMARK_TEST_DB"] === "postgres" ? await openOnPostgres() : await openInMemory();
   return {
     ...handle,
-    empty: async () => void (await handle.db.execute(sql`truncate job_sets, jobs cascade`)),
+    empty: async () => void (await handle.db.execute(sql`truncate job_sets, jobs, recipes cascade`)),
     async close() {
       await handle.close();
       await drop();

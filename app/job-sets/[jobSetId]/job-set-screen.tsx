@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { RowSelectionState } from "@tanstack/react-table";
-import { ChartSpline } from "lucide-react";
+import { ChartSpline, Rocket } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { serializeJobSearchParams } from "#app/jobs/search-params.ts";
 import { useJobPage } from "#app/jobs/use-job-page.ts";
@@ -46,6 +46,10 @@ export function JobSetScreen({ initial, initialJobs }: { initial: JobSetSummary;
         actions={
           <>
             <CancelSetButton jobSet={jobSet} />
+            <LinkButton href={`/launch?set=${jobSet.id}`}>
+              <Rocket aria-hidden />
+              Launch again
+            </LinkButton>
             <LinkButton href={`/compare?set=${jobSet.id}`} variant="primary">
               <ChartSpline aria-hidden />
               Compare turnaround

@@ -6,6 +6,7 @@ import { unifiedResults } from "#lib/engine/unified-results.ts";
 import { getContext } from "#lib/server-context.ts";
 import { rawResultsKey } from "#lib/storage/storage.ts";
 import { respond } from "../../../respond.ts";
+import { streamOf } from "../../../stream-of.ts";
 
 const kindSchema = z.enum(["raw", "unified"], { error: "Ask for kind=raw or kind=unified." });
 
@@ -41,20 +42,6 @@ async function openResults(
       ...(kind === "raw" ? { "content-length": String(sizeBytes) } : {}),
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
-    },
-  });
-}
-
-function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await iterator.next();
-      if (next.done) controller.close();
-      else controller.enqueue(next.value);
-    },
-    async cancel() {
-      await iterator.return?.();
     },
   });
 }

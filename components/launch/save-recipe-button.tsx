@@ -1,0 +1,112 @@
+"use client";
+
+import { BookMarked } from "lucide-react";
+import { useState, useTransition, type FormEvent } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { queryKeys } from "#components/layout/query-keys.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { launchLimits, type LaunchInput } from "#lib/domain/job-set.ts";
+import { saveLaunchRecipe } from "#lib/providers/actions.ts";
+import type { LaunchDraft } from "./launch-draft.ts";
+
+type SaveRecipeButtonProps = {
+  draft: Pick<LaunchDraft, "name">;
+  /** What would be saved; null while something on the page is wrong. */
+  recipe: LaunchInput | null;
+};
+
+/** Asks for a name and saves lanes and prompts under it. */
+export function SaveRecipeButton({ draft, recipe }: SaveRecipeButtonProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button
+        variant="ghost"
+        size="small"
+        isDisabled={recipe === null}
+        title={recipe === null ? "Solve the problems of this page first" : undefined}
+        onClick={() => setIsOpen(true)}
+      >
+        <BookMarked aria-hidden />
+        Save as recipe
+      </Button>
+      {isOpen && recipe && (
+        <SaveRecipeDialog proposedName={draft.name} recipe={recipe} onClose={() => setIsOpen(false)} />
+      )}
+    </>
+  );
+}
+
+type SaveRecipeDialogProps = { proposedName: string; recipe: LaunchInput; onClose: () => void };
+
+function SaveRecipeDialog({ proposedName, recipe, onClose }: SaveRecipeDialogProps) {
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(proposedName);
+  const [problem, setProblem] = useState<{ message: string; isTaken: boolean } | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const save = (mayReplace: boolean) =>
+    startTransition(async () => {
+      const result = await callSave({ recipe: { ...recipe, name }, mayReplace });
+      if (!result.ok) {
+        setProblem({ message: result.message, isTaken: result.code === "conflict" });
+        return;
+      }
+      await queryClient.invalidateQueries({ queryKey: queryKeys.recipes() });
+      toast.success(`Recipe “${name.trim()}” saved`);
+      onClose();
+    });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    // React passes events along the tree of components: the launch form around this dialog must not see it.
+    event.stopPropagation();
+    save(false);
+  };
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      title="Save as recipe"
+      description="Keeps lanes, prompts and notes of this page."
+    >
+      <form onSubmit={onSubmit} noValidate aria-label="Save as recipe" className="flex flex-col gap-3">
+        <Field label="Name of the recipe" name="recipeName" error={problem?.message}>
+          <Input
+            value={name}
+            autoComplete="off"
+            maxLength={launchLimits.nameLength}
+            onValueChange={(typed) => {
+              setName(typed);
+              setProblem(null);
+            }}
+          />
+        </Field>
+        <div className="flex justify-end gap-2">
+          {problem?.isTaken && (
+            <Button isPending={isPending} onClick={() => save(true)}>
+              Replace it
+            </Button>
+          )}
+          <Button type="submit" variant="primary" isPending={isPending}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+async function callSave(input: { recipe: LaunchInput; mayReplace: boolean }) {
+  try {
+    return await saveLaunchRecipe(input);
+  } catch {
+    return {
+      ok: false as const,
+      code: "internal" as const,
+      message: "Batchmark does not answer. Check that it is running, then try again.",
+    };
+  }
+}
