@@ -58,7 +58,17 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
             error={shown.messageAt("prompts")}
             edit={editAndForgetAnswer}
           />
-          <NamePanel draft={draft} problems={shown} edit={editAndForgetAnswer} />
+          <NamePanel
+            draft={draft}
+            problems={shown}
+            edit={editAndForgetAnswer}
+            actions={
+              <SaveRecipeButton
+                draft={draft}
+                recipe={problems.length === 0 ? checkLaunchInput(draft, prompts.own) : null}
+              />
+            }
+          />
         </div>
         <div className="sticky z-10 max-lg:bottom-2 max-sm:bottom-16 lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1 min-[88rem]:col-start-3">
           <LaunchSummary
@@ -75,19 +85,11 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
               focusFirstProblem([field]);
             }}
           />
-          <div className="mt-1 flex flex-wrap justify-center gap-1 max-lg:hidden">
-            <SaveRecipeButton
-              draft={draft}
-              recipe={
-                problems.every(({ field }) => field === "name") ? checkLaunchInput(draft, prompts.own) : null
-              }
-            />
-            {!isUntouched && (
-              <Button variant="ghost" size="small" onClick={startOver}>
-                Start over
-              </Button>
-            )}
-          </div>
+          {!isUntouched && (
+            <Button variant="ghost" size="small" className="mt-1 w-full max-lg:hidden" onClick={startOver}>
+              Start over
+            </Button>
+          )}
         </div>
       </fieldset>
     </form>

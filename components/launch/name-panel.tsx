@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -11,12 +12,13 @@ type NamePanelProps = {
   draft: Pick<LaunchDraft, "name" | "notes">;
   problems: ShownProblems;
   edit: (action: LaunchDraftAction) => void;
+  actions: ReactNode;
 };
 
 /** What the job set is called and why it is launched. */
-export function NamePanel({ draft, problems, edit }: NamePanelProps) {
+export function NamePanel({ draft, problems, edit, actions }: NamePanelProps) {
   return (
-    <Panel title="Name and notes">
+    <Panel title="Name and notes" actions={actions}>
       <div className="flex flex-col gap-3">
         <Field
           label="Name"

@@ -40,7 +40,7 @@ export function RecipesDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean
       {query.isPending && <p className="py-6 text-center text-muted">Reading the recipes…</p>}
       {query.data?.length === 0 && (
         <EmptyState icon={<BookMarked aria-hidden />} title="No recipe yet" className="py-6">
-          Fill in lanes and prompts, then press Save as recipe below the summary.
+          Fill in lanes and prompts, then press Save as recipe beside the name.
         </EmptyState>
       )}
       <ul className="divide-y divide-line">
@@ -108,18 +108,20 @@ function RecipeRow({ recipe, onUse, onDelete }: RecipeRowProps) {
           </span>
         </p>
       </div>
-      <LinkButton href={`/launch?recipe=${recipe.id}`} size="small" onClick={onUse}>
-        Use
-      </LinkButton>
-      <Button
-        variant="ghost"
-        size="small"
-        isIcon
-        aria-label={`Delete the recipe ${recipe.name}`}
-        onClick={onDelete}
-      >
-        <Trash2 aria-hidden />
-      </Button>
+      <div className="flex items-center gap-1">
+        <LinkButton href={`/launch?recipe=${recipe.id}`} size="small" onClick={onUse}>
+          Use
+        </LinkButton>
+        <Button
+          variant="ghost"
+          size="small"
+          isIcon
+          aria-label={`Delete the recipe ${recipe.name}`}
+          onClick={onDelete}
+        >
+          <Trash2 aria-hidden />
+        </Button>
+      </div>
     </li>
   );
 }
