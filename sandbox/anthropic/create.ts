@@ -26,7 +26,6 @@ export async function createBatch(
   const draft = newBatch({
     provider: "anthropic",
     account: caller.account,
-    seed: world.seed,
     scenario: world.scenario,
     sequence,
     key,

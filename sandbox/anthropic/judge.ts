@@ -36,7 +36,7 @@ export function judge(batch: BatchRecord, customId: string, params: Params): Jud
   const prompt = promptText(params);
   const model = findAnthropicModel(String(params["model"]));
   const request: AnswerRequest = {
-    key: `${batch.seed}:${batch.id}:${customId}`,
+    key: `${batch.drawKey}:${customId}`,
     prompt,
     maxTokens: asNumber(params["max_tokens"]),
     reasons: (model?.thinks ?? false) && asObject(params["thinking"])?.["type"] !== "disabled",
@@ -84,7 +84,7 @@ function badParams(batch: BatchRecord, params: Params, model: AnthropicModel | n
 }
 
 function chance(batch: BatchRecord, customId: string, prompt: string): LineError | null {
-  const key = `${batch.seed}:fail:${customId}`;
+  const key = `fail:${batch.drawKey}:${customId}`;
   if (!prompt.includes(FAIL_MARKER) && !happens(key, batch.plan.failRate)) return null;
   return randomOf(key).pick([
     { type: "api_error", message: "Internal server error", whileRunning: true },

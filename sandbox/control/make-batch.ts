@@ -58,7 +58,6 @@ export function makeBatch(world: World, request: BatchRequest): BatchRecord {
   const drawn = newBatch({
     provider,
     account,
-    seed: world.seed,
     scenario: world.scenario,
     sequence,
     key,

@@ -28,7 +28,6 @@ export async function createBatch(
   const batch = newBatch({
     provider: "google",
     account,
-    seed: world.seed,
     scenario: world.scenario,
     sequence,
     key,

@@ -39,7 +39,7 @@ export function judge(batch: BatchRecord, rowKey: string, body: Fields): Judgeme
   const limit = asNumber(field(config, "maxOutputTokens"));
   const budget = asNumber(field(asObject(field(config, "thinkingConfig")), "thinkingBudget"));
   const request: AnswerRequest = {
-    key: `${batch.seed}:${batch.id}:${rowKey}`,
+    key: `${batch.drawKey}:${rowKey}`,
     prompt,
     maxTokens: limit,
     reasons: (model?.thinks ?? false) && budget !== 0,
@@ -85,7 +85,7 @@ function badRequest(
 }
 
 function chance(batch: BatchRecord, rowKey: string, prompt: string): RowError | null {
-  const key = `${batch.seed}:fail:${rowKey}`;
+  const key = `fail:${batch.drawKey}:${rowKey}`;
   if (!prompt.includes(FAIL_MARKER) && !happens(key, batch.plan.failRate)) return null;
   return randomOf(key).pick<RowError>([
     { code: 13, message: "Internal error encountered." },

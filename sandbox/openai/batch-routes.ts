@@ -88,7 +88,6 @@ async function createBatch(
     ...newBatch({
       provider: "openai",
       account,
-      seed: world.seed,
       scenario: world.scenario,
       sequence,
       key,

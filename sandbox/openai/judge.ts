@@ -36,7 +36,7 @@ export function judge(
   const prompt = promptOf(isText ? body : { input: inputsOf(body) });
   const limit = asNumber(body["max_completion_tokens"] ?? body["max_output_tokens"] ?? body["max_tokens"]);
   const request: AnswerRequest = {
-    key: `${batch.seed}:${batch.id}:${customId}`,
+    key: `${batch.drawKey}:${customId}`,
     prompt: prompt.text,
     maxTokens: limit,
     reasons: (model?.reasons ?? false) && effortOf(body) !== "none",
@@ -86,7 +86,7 @@ function badBody(
 }
 
 function chance(batch: BatchRecord, customId: string, prompt: string): LineError | null {
-  const key = `${batch.seed}:fail:${customId}`;
+  const key = `fail:${batch.drawKey}:${customId}`;
   if (!prompt.includes(FAIL_MARKER) && !happens(key, batch.plan.failRate)) return null;
   return randomOf(key).pick(LINE_ERRORS);
 }

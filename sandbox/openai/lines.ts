@@ -137,7 +137,7 @@ export function openAiResultLine(batch: BatchRecord, row: EndedRow): string {
   const entry = asObject(parseJson(row.line.toString("utf8"))) ?? {};
   const customId = asText(entry["custom_id"]) ?? "";
   const endedAtSeconds = Math.floor(row.endedAtMs / 1_000);
-  const key = `${batch.seed}:${batch.id}:${customId}`;
+  const key = `${batch.drawKey}:${customId}`;
   const id = `batch_req_${endedAtSeconds.toString(16)}${hex(24, `line:${key}`)}`;
   if (row.unserved !== null) {
     return JSON.stringify({ id, custom_id: customId, response: null, error: UNSERVED[row.unserved] });

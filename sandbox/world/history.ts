@@ -28,7 +28,7 @@ const MODELS: Readonly<Record<ProviderName, readonly [string, ...string[]]>> = {
   anthropic: ["claude-haiku-4-5", "claude-haiku-5-5", "claude-haiku-5-5", "claude-sonnet-5"],
 };
 
-/** The past two weeks of an account: the same batches for the same seed, account and time of first meeting. */
+/** The past two weeks of an account: the same for the same seed and account, whenever it was first met. */
 export function historyOf(request: HistoryRequest): BatchRecord[] {
   if (request.history === 0) return [];
   const batches: BatchRecord[] = [];
@@ -38,7 +38,7 @@ export function historyOf(request: HistoryRequest): BatchRecord[] {
 }
 
 function pastBatch(request: HistoryRequest, index: number): BatchRecord {
-  const key = `${request.seed}:${request.provider}:${request.account}:past:${index}:${request.atMs}`;
+  const key = `${request.seed}:${request.provider}:${request.account}:past:${index}`;
   const random = randomOf(`history:${key}`);
   const isOpen = index >= request.history;
   const ageMs = isOpen
@@ -49,7 +49,6 @@ function pastBatch(request: HistoryRequest, index: number): BatchRecord {
   const batch = newBatch({
     provider: request.provider,
     account: request.account,
-    seed: request.seed,
     scenario: "realistic",
     sequence: 0,
     key,

@@ -77,7 +77,7 @@ export class Inputs {
     const collector = new Collector(this.#dialects[batch.provider], batch);
     if (batch.input.kind === "made-up") collector.addMadeUp(batch.input.requests);
     else for await (const line of linesOf(batch.input.path)) collector.add(line.bytes, line.offset);
-    const order = shuffledIndexes(collector.index.count, `order:${batch.seed}:${batch.id}`);
+    const order = shuffledIndexes(collector.index.count, `order:${batch.drawKey}`);
     return { summary: collector.summary(), rows: { index: collector.index, order } };
   }
 

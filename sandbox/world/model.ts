@@ -63,7 +63,8 @@ export interface BatchRecord {
   readonly id: string;
   readonly provider: ProviderName;
   readonly account: string;
-  readonly seed: number;
+  /** Everything drawn for it depends on this text: seed, account and place among the account's batches, never the time. */
+  readonly drawKey: string;
   readonly sequence: number;
   readonly origin: BatchOrigin;
   readonly createdAtMs: number;

@@ -5,10 +5,9 @@ import { drawPlan } from "./turnaround.ts";
 export interface NewBatch {
   readonly provider: ProviderName;
   readonly account: string;
-  readonly seed: number;
   readonly scenario: Scenario;
   readonly sequence: number;
-  /** Ids and plan are drawn from it; the plan not from the time, so that a run can be repeated. */
+  /** Plan and answers are drawn from it, so that a run can be repeated at another time; ids from it and the time. */
   readonly key: string;
   readonly origin: BatchOrigin;
   readonly createdAtMs: number;
@@ -25,7 +24,7 @@ export function newBatch(request: NewBatch): BatchRecord {
     id,
     provider,
     account: request.account,
-    seed: request.seed,
+    drawKey: key,
     sequence: request.sequence,
     origin: request.origin,
     createdAtMs,
