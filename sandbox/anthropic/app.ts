@@ -1,15 +1,16 @@
 import { Hono } from "hono";
 import type { HttpBindings } from "@hono/node-server";
 import { endpoint, type SandboxContext, type Services } from "../http/endpoint.ts";
-import { asArray, asObject, asText, BodyTooLarge, parseJson, textBody } from "../http/request.ts";
+import { asObject, asText, BodyTooLarge, parseJson, textBody } from "../http/request.ts";
 import type { Dialect } from "../world/dialect.ts";
-import { authenticate } from "./authenticate.ts";
+import { authenticate, type Caller } from "./authenticate.ts";
 import { addBatchRoutes } from "./batch-routes.ts";
 import { anthropicError, anthropicJson, anthropicManners, invalidRequest } from "./errors.ts";
 import { inputTokens } from "./judge.ts";
 import { anthropicInspector, anthropicMadeUpLine, anthropicResultLine } from "./lines.ts";
 import { ANTHROPIC_MODELS, findAnthropicModel, wireModel } from "./models.ts";
 import { pageOf, wirePage } from "./page.ts";
+import { problemOfParameters, type Params } from "./parameters.ts";
 
 const MAX_MESSAGES_BYTES = 32 * 1024 * 1024;
 
@@ -47,8 +48,8 @@ export function anthropicApp(services: Services): Hono<{ Bindings: HttpBindings 
   app.post(
     "/v1/messages/count_tokens",
     endpoint(services, anthropicManners, "messages.countTokens", async (context) => {
-      authenticate(services, context);
-      return anthropicJson({ input_tokens: inputTokens(await countable(context)) });
+      const caller = authenticate(services, context);
+      return anthropicJson({ input_tokens: inputTokens(await countable(context, caller)) });
     }),
   );
   app.all(
@@ -71,14 +72,13 @@ function lifecyclesOf(context: SandboxContext): readonly string[] {
   return asked.length > 0 ? asked : ["active", "deprecated"];
 }
 
-async function countable(context: SandboxContext): Promise<Readonly<Record<string, unknown>>> {
+async function countable(context: SandboxContext, caller: Caller): Promise<Params> {
   const body = asObject(parseJson(await readText(context)));
   if (body === null) throw invalidRequest("The request body is not valid JSON: unexpected character");
-  const model = asText(body["model"]);
-  if (model === null) throw invalidRequest("model: Field required");
-  if (asArray(body["messages"]) === null) throw invalidRequest("messages: Field required");
-  if (findAnthropicModel(model) === null) throw anthropicError(404, "not_found_error", `model: ${model}`);
-  return body;
+  const model = findAnthropicModel(asText(body["model"]) ?? "");
+  const problem = problemOfParameters(body, model, { ...caller, place: "count" });
+  if (problem === null) return body;
+  throw anthropicError(problem.type === "not_found_error" ? 404 : 400, problem.type, problem.message);
 }
 
 async function readText(context: SandboxContext): Promise<string> {

@@ -8,6 +8,7 @@ export interface Caller {
   readonly account: string;
   /** The dialect that the call speaks. */
   readonly version: string;
+  readonly betas: readonly string[];
 }
 
 /** The account of the call's key, in either header that carries one, and the version it asks for. */
@@ -25,5 +26,6 @@ export function authenticate(services: Services, context: SandboxContext): Calle
   }
   const account = accountOf(key);
   services.world.meet("anthropic", account);
-  return { account, version };
+  const betas = (context.req.header("anthropic-beta") ?? "").split(",").map((beta) => beta.trim());
+  return { account, version, betas: betas.filter((beta) => beta !== "") };
 }

@@ -34,7 +34,7 @@ export async function createBatch(
     input: { kind: "file", path },
     model: null,
   });
-  const batch: BatchRecord = { ...draft, apiVersion: caller.version };
+  const batch: BatchRecord = { ...draft, apiVersion: caller.version, betas: caller.betas };
   const summary = await world.inputs.read(batch);
   // Reading a large input takes seconds; the batch begins when the caller hears of it.
   const settled = { ...batch, summary, createdAtMs: world.now() };

@@ -1,4 +1,4 @@
-import type { Manners } from "../http/endpoint.ts";
+import type { AnsweredCall, Manners } from "../http/endpoint.ts";
 import { WireError, type Trouble } from "../http/wire-error.ts";
 import { base58, uuid } from "../world/random.ts";
 
@@ -46,21 +46,36 @@ export function anthropicJson(body: unknown, headers: Readonly<Record<string, st
 
 const REQUESTS_PER_MINUTE = 1_000;
 
+/** Whose call it was is told once its key is known; how many calls are left only for batches. */
+function callHeaders({ number, endpoint, status, nowMs }: AnsweredCall): Readonly<Record<string, string>> {
+  const common = { "request-id": requestId(number), server: "cloudflare", vary: "Accept-Encoding" };
+  if (status === 401) return common;
+  const caller = {
+    ...common,
+    "anthropic-organization-id": uuid("sandbox organization"),
+    "anthropic-workspace-id": `wrkspc_01${base58(22, "sandbox workspace")}`,
+  };
+  if (!endpoint.startsWith("batches.")) return caller;
+  const used = 1 + (number % 50);
+  const refilledAtMs = nowMs + (used / REQUESTS_PER_MINUTE) * 60_000;
+  return {
+    ...caller,
+    "anthropic-ratelimit-requests-limit": String(REQUESTS_PER_MINUTE),
+    "anthropic-ratelimit-requests-remaining": String(REQUESTS_PER_MINUTE - used),
+    "anthropic-ratelimit-requests-reset": new Date(refilledAtMs).toISOString().replace(/\.\d+Z$/, "Z"),
+  };
+}
+
 export const anthropicManners: Manners = {
   provider: "anthropic",
   trouble,
-  headers: (callNumber) => ({
-    "request-id": requestId(callNumber),
-    "anthropic-organization-id": uuid("sandbox organization"),
-    "anthropic-workspace-id": `wrkspc_01${base58(22, "sandbox workspace")}`,
-    "anthropic-ratelimit-requests-limit": String(REQUESTS_PER_MINUTE),
-    "anthropic-ratelimit-requests-remaining": String(REQUESTS_PER_MINUTE - 1 - (callNumber % 50)),
-  }),
+  compressesJson: true,
+  headers: callHeaders,
   renderError: (error, headers, callNumber) => {
     headers.set("content-type", "application/json");
     // Every error of this file is made with an object as its body.
     const body = { ...(error.body as object), request_id: requestId(callNumber) };
-    return new Response(JSON.stringify(body), { status: error.status, headers });
+    return new Response(JSON.stringify(body), { status: error.status, headers: headers });
   },
 };
 

@@ -9,10 +9,7 @@ import {
 import type { BatchRecord, TokenSum } from "../world/model.ts";
 import { happens, randomOf } from "../world/random.ts";
 import { findAnthropicModel, type AnthropicModel } from "./models.ts";
-
-export const NEWEST_VERSION = "2026-10-21";
-
-type Params = Readonly<Record<string, unknown>>;
+import { problemOfParameters, type Params } from "./parameters.ts";
 
 /** The error of one request, as `result.error.error` holds it. */
 export interface LineError {
@@ -57,30 +54,9 @@ export function judge(batch: BatchRecord, customId: string, params: Params): Jud
 
 /** Parameters are looked at only while a request is processed; a bad one is an error of that request alone. */
 function badParams(batch: BatchRecord, params: Params, model: AnthropicModel | null): LineError | null {
-  const invalid = (message: string): LineError => ({
-    type: "invalid_request_error",
-    message,
-    whileRunning: false,
-  });
-  const name = asText(params["model"]);
-  if (name === null) return invalid("model: Field required");
-  if (asArray(params["messages"]) === null) return invalid("messages: Field required");
-  const maxTokens = params["max_tokens"];
-  if (maxTokens === undefined) return invalid("max_tokens: Field required");
-  const limit = asNumber(maxTokens);
-  if (limit === null || !Number.isInteger(limit))
-    return invalid("max_tokens: Input should be a valid integer");
-  if (limit < 1) return invalid("max_tokens: Input should be greater than or equal to 1");
-  if (params["stream"] === true) return invalid("stream: Streaming is not supported in batch requests.");
-  if (batch.apiVersion === NEWEST_VERSION) {
-    const sampling = ["temperature", "top_p", "top_k"].find((field) => params[field] !== undefined);
-    if (sampling !== undefined) return invalid(`${sampling}: Extra inputs are not permitted`);
-  }
-  if (model === null) return { type: "not_found_error", message: `model: ${name}`, whileRunning: false };
-  if (limit <= model.maxTokens) return null;
-  return invalid(
-    `max_tokens: ${limit} > ${model.maxTokens}, which is the maximum allowed number of output tokens for ${name}`,
-  );
+  const occasion = { place: "batch", version: batch.apiVersion, betas: batch.betas } as const;
+  const problem = problemOfParameters(params, model, occasion);
+  return problem === null ? null : { ...problem, whileRunning: false };
 }
 
 function chance(batch: BatchRecord, customId: string, prompt: string): LineError | null {

@@ -38,11 +38,14 @@ export function anthropicResultLine(batch: BatchRecord, row: EndedRow): string {
   const requestId = error.whileRunning ? `workerreq_01${base58(22, judgement.request.key)}` : null;
   const wrapped = {
     type: "error",
-    error: { type: error.type, message: error.message },
+    error: { type: error.type, message: error.message, ...(error.whileRunning ? {} : USER_FACING) },
     request_id: requestId,
   };
   return JSON.stringify({ custom_id: customId, result: { type: "errored", error: wrapped } });
 }
+
+/** What the API adds to errors that the caller can do something about. */
+const USER_FACING = { details: { error_visibility: "user_facing" } };
 
 function messageOf(params: Readonly<Record<string, unknown>>, judgement: Judgement): unknown {
   const { model, answer, request, tokens } = judgement;

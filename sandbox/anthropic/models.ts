@@ -13,9 +13,20 @@ export interface AnthropicModel {
   readonly maxTokens: number;
   /** Thinks unless told not to. */
   readonly thinks: boolean;
+  /** Takes neither sampling parameters nor a beginning of its answer. */
+  readonly isStrict: boolean;
+  /** Can answer at greater length in batches, when the beta for it is asked for. */
+  readonly hasLongOutput: boolean;
 }
 
-type Optional = "alias" | "deprecatedAt" | "retiresAt" | "thinks" | "lifecycle";
+type Optional =
+  | "alias"
+  | "deprecatedAt"
+  | "retiresAt"
+  | "thinks"
+  | "lifecycle"
+  | "isStrict"
+  | "hasLongOutput";
 
 const model = (
   fields: Omit<AnthropicModel, Optional> & Partial<Pick<AnthropicModel, Optional>>,
@@ -25,6 +36,8 @@ const model = (
   deprecatedAt: null,
   retiresAt: null,
   thinks: false,
+  isStrict: false,
+  hasLongOutput: false,
   ...fields,
 });
 
@@ -38,6 +51,8 @@ export const ANTHROPIC_MODELS: readonly AnthropicModel[] = [
     maxInputTokens: 1_000_000,
     maxTokens: 128_000,
     thinks: true,
+    hasLongOutput: true,
+    isStrict: true,
   }),
   model({
     id: "claude-sonnet-5-5",
@@ -47,6 +62,7 @@ export const ANTHROPIC_MODELS: readonly AnthropicModel[] = [
     maxInputTokens: 1_000_000,
     maxTokens: 128_000,
     thinks: true,
+    hasLongOutput: true,
   }),
   model({
     id: "claude-opus-5-5",
@@ -56,6 +72,7 @@ export const ANTHROPIC_MODELS: readonly AnthropicModel[] = [
     maxInputTokens: 1_000_000,
     maxTokens: 128_000,
     thinks: true,
+    hasLongOutput: true,
   }),
   model({
     id: "claude-sonnet-5",
@@ -64,6 +81,7 @@ export const ANTHROPIC_MODELS: readonly AnthropicModel[] = [
     line: "sonnet",
     maxInputTokens: 1_000_000,
     maxTokens: 128_000,
+    hasLongOutput: true,
   }),
   model({
     id: "claude-opus-5",
@@ -72,6 +90,25 @@ export const ANTHROPIC_MODELS: readonly AnthropicModel[] = [
     line: "opus",
     maxInputTokens: 1_000_000,
     maxTokens: 128_000,
+    hasLongOutput: true,
+  }),
+  model({
+    id: "claude-opus-4-8",
+    displayName: "Claude Opus 4.8",
+    createdAt: "2026-05-21T00:00:00Z",
+    line: "opus",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+    hasLongOutput: true,
+  }),
+  model({
+    id: "claude-opus-4-7",
+    displayName: "Claude Opus 4.7",
+    createdAt: "2026-04-16T00:00:00Z",
+    line: "opus",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+    hasLongOutput: true,
   }),
   model({
     id: "claude-sonnet-4-6",
@@ -79,6 +116,25 @@ export const ANTHROPIC_MODELS: readonly AnthropicModel[] = [
     createdAt: "2026-02-17T00:00:00Z",
     line: "sonnet",
     maxInputTokens: 1_000_000,
+    maxTokens: 64_000,
+    hasLongOutput: true,
+  }),
+  model({
+    id: "claude-opus-4-6",
+    displayName: "Claude Opus 4.6",
+    createdAt: "2026-02-05T00:00:00Z",
+    line: "opus",
+    maxInputTokens: 1_000_000,
+    maxTokens: 128_000,
+    hasLongOutput: true,
+  }),
+  model({
+    id: "claude-opus-4-5-20251101",
+    alias: "claude-opus-4-5",
+    displayName: "Claude Opus 4.5",
+    createdAt: "2025-11-24T00:00:00Z",
+    line: "opus",
+    maxInputTokens: 200_000,
     maxTokens: 64_000,
   }),
   model({
@@ -136,6 +192,7 @@ const supported = (value: boolean) => ({ supported: value });
 
 /** The model as `GET /v1/models` shows it. */
 export function wireModel(known: AnthropicModel): unknown {
+  const isCurrent = known.lifecycle === "active";
   return {
     type: "model",
     id: known.id,
@@ -147,9 +204,28 @@ export function wireModel(known: AnthropicModel): unknown {
       batch: supported(true),
       citations: supported(true),
       code_execution: supported(known.thinks),
+      context_management: {
+        clear_thinking_20251015: supported(known.thinks),
+        clear_tool_uses_20250919: supported(isCurrent),
+        compact_20260112: supported(known.thinks),
+        supported: isCurrent,
+      },
+      effort: {
+        high: supported(known.thinks),
+        low: supported(known.thinks),
+        max: supported(known.thinks),
+        medium: supported(known.thinks),
+        supported: known.thinks,
+        xhigh: supported(known.thinks),
+      },
       image_input: supported(true),
       pdf_input: supported(true),
-      structured_outputs: supported(known.lifecycle === "active"),
+      server_tools: {
+        code_execution: supported(known.thinks),
+        supported: isCurrent,
+        web_search: supported(isCurrent),
+      },
+      structured_outputs: supported(isCurrent),
       thinking: {
         supported: known.thinks,
         types: {

@@ -60,7 +60,8 @@ function trouble(kind: Trouble, retryAfterSeconds: number | null): WireError {
     case "rate-limit": {
       const message =
         "You exceeded your current quota, please check your plan and billing details. " +
-        "For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits.";
+        "For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits. " +
+        "To monitor your current usage, head to: https://ai.dev/rate-limit.";
       const help = {
         "@type": "type.googleapis.com/google.rpc.Help",
         links: [
@@ -95,12 +96,13 @@ export function googleJson(body: unknown, status = 200, headers: Headers = new H
 export const googleManners: Manners = {
   provider: "google",
   trouble,
-  headers: (callNumber) => ({
+  compressesJson: false,
+  headers: ({ number }) => ({
     vary: "Origin, X-Origin, Referer",
     server: "scaffolding on HTTPServer2",
     "x-xss-protection": "0",
     "x-content-type-options": "nosniff",
-    "server-timing": `gfet4t7; dur=${20 + (callNumber % 80)}`,
+    "server-timing": `gfet4t7; dur=${20 + (number % 80)}`,
   }),
   renderError: (error, headers) => googleJson(error.body, error.status, headers),
 };

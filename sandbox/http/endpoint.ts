@@ -18,11 +18,22 @@ export interface Services {
   readonly latencyMs: number;
 }
 
+/** A call whose answer is ready, as far as its headers depend on it. */
+export interface AnsweredCall {
+  readonly number: number;
+  readonly endpoint: string;
+  readonly status: number;
+  /** By the clock that the provider shows. */
+  readonly nowMs: number;
+}
+
 /** The manners of one provider: headers on every answer, envelopes for trouble. */
 export interface Manners {
   readonly provider: ProviderName;
   readonly trouble: (trouble: Trouble, retryAfterSeconds: number | null) => WireError;
-  readonly headers: (callNumber: number) => Readonly<Record<string, string>>;
+  readonly headers: (call: AnsweredCall) => Readonly<Record<string, string>>;
+  /** Whether JSON is sent compressed to clients that can read it. */
+  readonly compressesJson: boolean;
   readonly renderError: (error: WireError, headers: Headers, callNumber: number) => Response;
 }
 
@@ -45,11 +56,12 @@ export function endpoint(services: Services, manners: Manners, name: string, han
     const dropped = response === RESPONSE_ALREADY_SENT;
     services.log.note(manners.provider, name, dropped ? 0 : response.status, retries);
     if (dropped) return response;
-    for (const [key, value] of Object.entries(manners.headers(number))) {
+    const nowMs = services.world.now() + services.faults.clockOffsetMs(manners.provider);
+    const answered = { number, endpoint: name, status: response.status, nowMs };
+    for (const [key, value] of Object.entries(manners.headers(answered))) {
       if (!response.headers.has(key)) response.headers.set(key, value);
     }
-    const offsetMs = services.faults.clockOffsetMs(manners.provider);
-    response.headers.set("date", new Date(services.world.now() + offsetMs).toUTCString());
+    response.headers.set("date", new Date(nowMs).toUTCString());
     return response;
   };
 }
@@ -87,7 +99,7 @@ async function struck(
   if (strike(["close-before"]) !== null) return drop(context);
   const refusal = strike(REFUSALS);
   if (refusal !== null) return refuse(refusal, manners, number);
-  const response = await process();
+  const response = compressed(await process(), manners, context);
   if (strike(["close-after"]) !== null) return drop(context);
   return damaged(response, strike, context);
 }
@@ -115,6 +127,17 @@ function refuse(fault: Fault, manners: Manners, number: number): Response {
 function troubleOf(kind: Fault["kind"]): Trouble {
   if (kind === "unavailable" || kind === "overloaded") return kind;
   return kind === "rate-limit-without-hint" ? "rate-limit" : "server-error";
+}
+
+/** JSON goes out compressed where the provider does so; result files never do. */
+function compressed(response: Response, manners: Manners, context: SandboxContext): Response {
+  const accepts = /\bgzip\b/i.test(context.req.header("accept-encoding") ?? "");
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
+  if (!manners.compressesJson || !accepts || !isJson || response.body === null) return response;
+  const body = response.body.pipeThrough(new CompressionStream("gzip"));
+  const zipped = new Response(body, response);
+  zipped.headers.set("content-encoding", "gzip");
+  return zipped;
 }
 
 function damaged(

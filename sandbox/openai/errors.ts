@@ -1,4 +1,5 @@
 import type { Manners } from "../http/endpoint.ts";
+import { asObject, asText } from "../http/request.ts";
 import { WireError, type Trouble } from "../http/wire-error.ts";
 import { hex } from "../world/random.ts";
 
@@ -33,6 +34,12 @@ export function unknownFile(id: string): WireError {
   return openAiError(404, `No such File object: ${id}`, { param: "id" });
 }
 
+const REQUEST_ID = "<request id>";
+const INTERNAL_ERROR =
+  "The server had an error processing your request. Sorry about that! You can retry your request, or contact us " +
+  "through our help center at help.openai.com if you keep seeing this error. " +
+  `(Please include the request ID ${REQUEST_ID} in your email.)`;
+
 function trouble(kind: Trouble, retryAfterSeconds: number | null): WireError {
   const headers: Readonly<Record<string, string>> =
     retryAfterSeconds === null
@@ -52,9 +59,7 @@ function trouble(kind: Trouble, retryAfterSeconds: number | null): WireError {
         code: "server_is_overloaded",
       });
     case "server-error":
-      return openAiError(500, "The server had an error while processing your request. Sorry about that!", {
-        type: "server_error",
-      });
+      return openAiError(500, INTERNAL_ERROR, { type: "server_error" });
   }
 }
 
@@ -64,14 +69,29 @@ export function openAiJson(body: unknown, status = 200, headers: Headers = new H
   return new Response(`${JSON.stringify(body, null, 2)}\n`, { status, headers });
 }
 
+function requestId(callNumber: number): string {
+  return `req_${hex(32, `request:openai:${callNumber}`)}`;
+}
+
+/** The wording of an internal error names the call. */
+function withRequestId(body: unknown, id: string): unknown {
+  const error = asObject(asObject(body)?.["error"]);
+  const message = asText(error?.["message"]);
+  if (error === null || message === null || !message.includes(REQUEST_ID)) return body;
+  return { ...asObject(body), error: { ...error, message: message.replace(REQUEST_ID, id) } };
+}
+
 export const openAiManners: Manners = {
   provider: "openai",
   trouble,
-  headers: (callNumber) => ({
-    "x-request-id": `req_${hex(32, `request:openai:${callNumber}`)}`,
+  compressesJson: true,
+  headers: ({ number }) => ({
+    "x-request-id": requestId(number),
     "openai-version": "2020-10-01",
     "openai-organization": "sandbox",
-    "openai-processing-ms": String(15 + (callNumber % 60)),
+    "openai-processing-ms": String(15 + (number % 60)),
+    server: "cloudflare",
   }),
-  renderError: (error, headers) => openAiJson(error.body, error.status, headers),
+  renderError: (error, headers, number) =>
+    openAiJson(withRequestId(error.body, requestId(number)), error.status, headers),
 };

@@ -84,6 +84,8 @@ export interface BatchRecord {
   readonly inline: boolean;
   /** Anthropic: the dialect under which it was created. */
   readonly apiVersion: string | null;
+  /** Anthropic: the betas asked for when it was created. */
+  readonly betas: readonly string[];
   /** Known once the input has been read; until then the batch is being validated. */
   readonly summary: InputSummary | null;
   readonly cancelledAtMs: number | null;

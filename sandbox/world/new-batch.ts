@@ -40,6 +40,7 @@ export function newBatch(request: NewBatch): BatchRecord {
     outputExpiresAfterSeconds: null,
     inline: false,
     apiVersion: null,
+    betas: [],
     summary: null,
     cancelledAtMs: null,
     deletedAtMs: null,

@@ -111,11 +111,13 @@ describe("a batch through the official client", () => {
     const url = `${world.sandbox.urls.anthropic}/v1/messages/batches/${String(made.body["id"])}/results`;
     const lines = linesOf(await (await fetch(url, { headers })).text()).map((line) => JSON.parse(line));
     const errors = Object.fromEntries(lines.map((line) => [line.custom_id, line.result.error.error]));
+    const details = { error_visibility: "user_facing" };
     expect(errors["no-messages"]).toEqual({
       type: "invalid_request_error",
       message: "messages: Field required",
+      details,
     });
-    expect(errors["bad-model"]).toEqual({ type: "not_found_error", message: "model: claude-nope" });
+    expect(errors["bad-model"]).toEqual({ type: "not_found_error", message: "model: claude-nope", details });
     expect(errors["retired"].type).toBe("not_found_error");
     for (const name of ["too-many", "zero", "stream", "sampling"])
       expect(errors[name].type).toBe("invalid_request_error");
