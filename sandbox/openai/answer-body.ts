@@ -1,6 +1,7 @@
 import { embeddingOf, estimateTokens, writeAnswer } from "../world/answers.ts";
 import { asArray, asNumber, asObject } from "../http/request.ts";
 import { base62, hex } from "../world/random.ts";
+import { imagesBody } from "./image-body.ts";
 import type { Judgement } from "./judge.ts";
 import { inputsOf } from "./prompts.ts";
 
@@ -20,6 +21,9 @@ export function answerBody(
       return embeddingsBody(body, judgement);
     case "/v1/completions":
       return completionsBody(body, judgement, createdSeconds);
+    case "/v1/images/generations":
+    case "/v1/images/edits":
+      return imagesBody(body, judgement, createdSeconds);
     case "/v1/moderations":
       return moderationsBody(body, judgement);
     default:
@@ -100,13 +104,15 @@ const NO_TOOL_USAGE = {
 
 function responsesBody(body: Body, judgement: Judgement, created: number): unknown {
   const { answer, request, tokens } = judgement;
-  const suffix = hex(50, request.key);
+  const start = `${hex(16, request.key)}01`;
+  const idOf = (part: string): string =>
+    `${start}${created.toString(16)}${hex(24, `${part}:${request.key}`)}`;
   const status = answer.isTruncated ? "incomplete" : "completed";
   const text = { type: "output_text", annotations: [], logprobs: [], text: writeAnswer(request, answer) };
-  const message = { id: `msg_${suffix}`, type: "message", status, content: [text], role: "assistant" };
+  const message = { id: `msg_${idOf("msg")}`, type: "message", status, content: [text], role: "assistant" };
   const encrypted = asArray(body["include"])?.includes("reasoning.encrypted_content") === true;
   const reasoning = {
-    id: `rs_${suffix}`,
+    id: `rs_${idOf("rs")}`,
     type: "reasoning",
     content: [],
     ...(encrypted ? { encrypted_content: `gAAAAA${base62(160, `reasoning:${request.key}`)}` } : {}),
@@ -117,7 +123,7 @@ function responsesBody(body: Body, judgement: Judgement, created: number): unkno
     ...(answer.textTokens > 0 ? [message] : []),
   ];
   return {
-    id: `resp_${suffix}`,
+    id: `resp_${idOf("resp")}`,
     object: "response",
     created_at: created,
     status,
@@ -174,7 +180,7 @@ function embeddingsBody(body: Body, judgement: Judgement): unknown {
   const data = inputsOf(body).map((text, index) => {
     const values = embeddingOf(text, dimensions);
     const embedding = asBase64 ? Buffer.from(new Float32Array(values).buffer).toString("base64") : values;
-    return { object: "embedding", index, embedding };
+    return { object: "embedding", embedding, index };
   });
   const tokens = judgement.tokens.input;
   return {

@@ -47,6 +47,7 @@ export function openAiApp(services: Services): Hono<{ Bindings: HttpBindings }> 
       throw openAiError(
         404,
         `Invalid URL (${context.req.method} ${context.req.path.replace(/^\/openai/, "")})`,
+        { code: "unknown_url" },
       );
     }),
   );

@@ -2,6 +2,7 @@ import { asNumber, asObject } from "../http/request.ts";
 import { FAIL_MARKER, planAnswer, type AnswerPlan, type AnswerRequest } from "../world/answers.ts";
 import type { BatchRecord, TokenSum } from "../world/model.ts";
 import { happens, randomOf } from "../world/random.ts";
+import { imageTokens } from "./image-body.ts";
 import { findOpenAiModel, type OpenAiModel } from "./models.ts";
 import { inputsOf, promptOf } from "./prompts.ts";
 
@@ -33,7 +34,7 @@ export function judge(
 ): Judgement {
   const model = findOpenAiModel(String(body["model"]));
   const isText = model === null || model.kind === "text";
-  const prompt = promptOf(isText ? body : { input: inputsOf(body) });
+  const prompt = promptOf(isText || model.kind === "image" ? body : { input: inputsOf(body) });
   const limit = asNumber(body["max_completion_tokens"] ?? body["max_output_tokens"] ?? body["max_tokens"]);
   const request: AnswerRequest = {
     key: `${batch.drawKey}:${customId}`,
@@ -41,7 +42,7 @@ export function judge(
     maxTokens: limit,
     reasons: (model?.reasons ?? false) && effortOf(body) !== "none",
   };
-  const answer = isText ? planAnswer(request) : NO_ANSWER;
+  const answer = isText ? planAnswer(request) : model.kind === "image" ? imageAnswer(body) : NO_ANSWER;
   return {
     model,
     error: badBody(model, body, limit) ?? chance(batch, customId, prompt.text),
@@ -53,6 +54,10 @@ export function judge(
     request,
     answer,
   };
+}
+
+function imageAnswer(body: Readonly<Record<string, unknown>>): AnswerPlan {
+  return { ...NO_ANSWER, textTokens: imageTokens(body) };
 }
 
 function effortOf(body: Readonly<Record<string, unknown>>): unknown {

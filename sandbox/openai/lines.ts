@@ -1,9 +1,11 @@
 import { asObject, asText, parseJson } from "../http/request.ts";
 import type { EndedRow, Inspection, LineInspector } from "../world/dialect.ts";
 import type { BatchRecord, InputSummary, ValidationProblem } from "../world/model.ts";
+import { openAiIdEnd } from "../world/new-batch.ts";
 import { hex, uuid } from "../world/random.ts";
 import { answerBody } from "./answer-body.ts";
 import { judge } from "./judge.ts";
+import { lineJson } from "./line-json.ts";
 import { findOpenAiModel } from "./models.ts";
 
 const MAX_REQUESTS = 50_000;
@@ -15,6 +17,9 @@ const REQUIRED_FIELD: Readonly<Record<string, string>> = {
   "/v1/embeddings": "input",
   "/v1/completions": "prompt",
   "/v1/moderations": "input",
+  "/v1/images/generations": "prompt",
+  "/v1/images/edits": "prompt",
+  "/v1/videos": "prompt",
 };
 
 export const OPENAI_ENDPOINTS: readonly string[] = Object.keys(REQUIRED_FIELD);
@@ -138,26 +143,27 @@ export function openAiResultLine(batch: BatchRecord, row: EndedRow): string {
   const customId = asText(entry["custom_id"]) ?? "";
   const endedAtSeconds = Math.floor(row.endedAtMs / 1_000);
   const key = `${batch.drawKey}:${customId}`;
-  const id = `batch_req_${endedAtSeconds.toString(16)}${hex(24, `line:${key}`)}`;
+  const id = `batch_req_${endedAtSeconds.toString(16)}${openAiIdEnd(`line:${key}`)}`;
   if (row.unserved !== null) {
-    return JSON.stringify({ id, custom_id: customId, response: null, error: UNSERVED[row.unserved] });
+    return lineJson({ id, custom_id: customId, response: null, error: UNSERVED[row.unserved] });
   }
   const body = asObject(entry["body"]) ?? {};
   const judgement = judge(batch, customId, body);
   const { error } = judgement;
+  const requestId = batch.endpoint === "/v1/chat/completions" ? hex(32, `request:${key}`) : uuid(key);
   const response =
     error === null
       ? {
           status_code: 200,
-          request_id: uuid(key),
+          request_id: requestId,
           body: answerBody(batch.endpoint, body, judgement, endedAtSeconds),
         }
       : {
           status_code: error.status,
-          request_id: uuid(key),
+          request_id: requestId,
           body: { error: { message: error.message, type: error.type, param: error.param, code: error.code } },
         };
-  return JSON.stringify({ id, custom_id: customId, response, error: null });
+  return lineJson({ id, custom_id: customId, response, error: null });
 }
 
 const UNSERVED = {

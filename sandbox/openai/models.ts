@@ -6,7 +6,7 @@ export interface OpenAiModel {
   /** The dated name that answers carry. */
   readonly resolvedId: string;
   readonly shutdownDate: string | null;
-  readonly kind: "text" | "embedding" | "moderation";
+  readonly kind: "text" | "embedding" | "moderation" | "image";
   readonly reasons: boolean;
   readonly maxOutputTokens: number;
   readonly dimensions: number;
@@ -33,10 +33,11 @@ const text = (
 const other = (
   id: string,
   created: string,
-  kind: "embedding" | "moderation",
+  kind: "embedding" | "moderation" | "image",
   dimensions: number,
+  shutdownDate: string | null = null,
 ): OpenAiModel => ({
-  ...text(id, created, null, false),
+  ...text(id, created, shutdownDate, false),
   kind,
   dimensions,
 });
@@ -55,6 +56,8 @@ export const OPENAI_MODELS: readonly OpenAiModel[] = [
   text("gpt-3.5-turbo", "2023-02-28", "2026-10-23", false, "gpt-3.5-turbo-0125", 4_096),
   other("text-embedding-3-large", "2024-01-22", "embedding", 3_072),
   other("text-embedding-3-small", "2024-01-22", "embedding", 1_536),
+  other("gpt-image-1.5", "2025-11-20", "image", 0, "2026-12-01"),
+  other("gpt-image-1-mini", "2025-09-26", "image", 0, "2026-12-01"),
   other("omni-moderation-latest", "2024-11-15", "moderation", 0),
 ];
 

@@ -115,7 +115,9 @@ function looksLikeLines(filename: string | null, { head, sizeBytes }: Spooled): 
   const end = head.indexOf(10);
   // A first line longer than what was kept cannot be judged, and is let through.
   if (end === -1 && sizeBytes > head.length) return true;
-  return asObject(parseJson(head.subarray(0, end === -1 ? head.length : end).toString("utf8"))) !== null;
+  const first = head.subarray(0, end === -1 ? head.length : end).toString("utf8");
+  // A byte order mark is let through here and found when a batch is validated.
+  return asObject(parseJson(first.replace(/^\uFEFF/, ""))) !== null;
 }
 
 function notLines(): WireError {

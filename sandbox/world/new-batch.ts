@@ -1,5 +1,5 @@
 import type { BatchOrigin, BatchRecord, InputSource, ProviderName, Scenario } from "./model.ts";
-import { base36, base58, base62, hex } from "./random.ts";
+import { base36, base58, hex } from "./random.ts";
 import { drawPlan } from "./turnaround.ts";
 
 export interface NewBatch {
@@ -52,7 +52,7 @@ function batchId(provider: ProviderName, createdAtMs: number, key: string): stri
     case "openai":
       return `batch_${Math.floor(createdAtMs / 1_000)
         .toString(16)
-        .padStart(8, "0")}${hex(24, key)}`;
+        .padStart(8, "0")}${openAiIdEnd(key)}`;
     case "google":
       return base36(36, key);
     case "anthropic":
@@ -78,5 +78,11 @@ function resultFileId(provider: ProviderName, batchIdText: string, key: string):
 
 /** A file id as OpenAI gives them. */
 export function openAiFileId(key: string): string {
-  return `file-${base62(22, `file:${key}`)}`;
+  return `file-${base58(22, `file:${key}`)}`;
+}
+
+/** What follows the time in OpenAI's ids of batches and of their lines: 24 hexadecimal digits, the fifth to eighth fixed. */
+export function openAiIdEnd(key: string): string {
+  const digits = hex(20, key);
+  return `${digits.slice(0, 4)}8190${digits.slice(4)}`;
 }

@@ -73,7 +73,7 @@ describe("what the client hides", () => {
     ["/batches/batch_nope", 404, null, null],
     ["/files/file-nope", 404, null, "id"],
     ["/models/gpt-nope", 404, "model_not_found", "model"],
-    ["/nowhere", 404, null, null],
+    ["/nowhere", 404, "unknown_url", null],
   ])("answers %s with %i in its envelope", async (path, status, code, param) => {
     const world = await startWorld();
     const { response, body } = await get(world, path);
