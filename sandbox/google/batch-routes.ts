@@ -3,10 +3,11 @@ import type { HttpBindings } from "@hono/node-server";
 import { endpoint, type SandboxContext, type Services } from "../http/endpoint.ts";
 import type { BatchRecord } from "../world/model.ts";
 import { authenticate } from "./authenticate.ts";
-import { createBatch, readUpdate } from "./create.ts";
+import { createBatch } from "./create.ts";
 import { googleError, googleJson, googleManners, notFound } from "./errors.ts";
 import { findGoogleModel, GOOGLE_MODELS, wireModel } from "./models.ts";
 import { pageOf, wirePage } from "./page.ts";
+import { readUpdate } from "./update.ts";
 import { wireOperation } from "./wire.ts";
 
 const BATCH_PAGES = { default: 50, maximum: 1_000 };

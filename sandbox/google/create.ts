@@ -1,15 +1,19 @@
 import type { SandboxContext, Services } from "../http/endpoint.ts";
-import { asArray, asObject, asText, BodyTooLarge, textBody } from "../http/request.ts";
+import { asArray, asObject, asText } from "../http/request.ts";
 import { Spool } from "../http/spool.ts";
 import type { BatchRecord } from "../world/model.ts";
 import { newBatch } from "../world/new-batch.ts";
-import { invalidArgument, noSuchFile, notFound } from "./errors.ts";
-import { camelCase, field } from "./fields.ts";
+import { invalidArgument, noSuchFile, notFound, violated, type FieldViolation } from "./errors.ts";
+import { field, unknownFieldsOfCreate } from "./fields.ts";
+import { readJson } from "./json-body.ts";
 import { EMBED_METHOD } from "./judge.ts";
 import { findGoogleModel } from "./models.ts";
+import { changesOf } from "./update.ts";
 
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
-const BATCH_FIELDS = new Set(["name", "model", "displayName", "inputConfig", "priority", "webhookConfig"]);
+const MAX_VIOLATIONS = 100;
+
+type Fields = Readonly<Record<string, unknown>>;
 
 export type CreateMethod = "batchGenerateContent" | "asyncBatchEmbedContent";
 
@@ -20,8 +24,9 @@ export async function createBatch(
   account: string,
   target: { readonly model: string; readonly method: CreateMethod },
 ): Promise<BatchRecord> {
-  const draft = await readBatch(context);
-  checkModel(target);
+  const draft = await readBatch(context, target.method === "asyncBatchEmbedContent");
+  const { displayName = null, priority = null } = changesOf(draft, "batch.");
+  checkModel(target, context.req.param("version") ?? "v1");
   const { world } = services;
   const config = asObject(field(draft, "inputConfig"));
   const { sequence, key } = world.nextKey("google", account);
@@ -41,7 +46,8 @@ export async function createBatch(
     ...batch,
     ...source,
     endpoint: target.method === "asyncBatchEmbedContent" ? EMBED_METHOD : "generateContent",
-    displayName: asText(field(draft, "displayName")),
+    displayName,
+    priority,
   };
   const summary = await world.inputs.read(whole);
   if (summary.problems.length > 0) {
@@ -55,53 +61,30 @@ export async function createBatch(
   return settled;
 }
 
-async function readBatch(context: SandboxContext): Promise<Readonly<Record<string, unknown>>> {
-  const body = await readJson(context);
-  checkFields(body, new Set(["batch", "model"]), "");
+async function readBatch(context: SandboxContext, isEmbedding: boolean): Promise<Fields> {
+  const body = await readJson(context, MAX_BODY_BYTES);
+  const violations: FieldViolation[] = [];
+  for (const { name, at } of unknownFieldsOfCreate(body, isEmbedding)) {
+    if (violations.length === MAX_VIOLATIONS) break;
+    const place = at === "" ? "" : ` at '${at}'`;
+    const description = `Invalid JSON payload received. Unknown name "${name}"${place}: Cannot find field.`;
+    violations.push(at === "" ? { description } : { field: at, description });
+  }
+  if (violations.length > 0) throw violated(violations);
   const batch = asObject(body["batch"]);
-  if (batch === null)
-    throw invalidArgument("* BatchGenerateContentRequest.batch: batch is required", "batch");
-  checkFields(batch, BATCH_FIELDS, " at 'batch'");
+  if (batch === null) throw invalidArgument("* BatchGenerateContentRequest.batch: batch is required");
   return batch;
 }
 
-async function readJson(context: SandboxContext): Promise<Readonly<Record<string, unknown>>> {
-  let text: string;
-  try {
-    text = await textBody(context, MAX_BODY_BYTES);
-  } catch (error) {
-    if (!(error instanceof BodyTooLarge)) throw error;
-    throw invalidArgument(`Request payload size exceeds the limit: ${MAX_BODY_BYTES} bytes.`);
-  }
-  try {
-    const body = asObject(JSON.parse(text));
-    if (body !== null) return body;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : "";
-    throw invalidArgument(`Invalid JSON payload received. ${reason}`);
-  }
-  throw invalidArgument("Invalid JSON payload received. Expected an object.");
-}
-
-function checkFields(
-  object: Readonly<Record<string, unknown>>,
-  known: ReadonlySet<string>,
-  where: string,
+function checkModel(
+  target: { readonly model: string; readonly method: CreateMethod },
+  version: string,
 ): void {
-  const unknown = Object.keys(object).find((name) => !known.has(camelCase(name)));
-  if (unknown === undefined) return;
-  throw invalidArgument(
-    `Invalid JSON payload received. Unknown name "${unknown}"${where}: Cannot find field.`,
-    where,
-  );
-}
-
-function checkModel(target: { readonly model: string; readonly method: CreateMethod }): void {
   const model = findGoogleModel(target.model);
   const wanted = target.method === "asyncBatchEmbedContent" ? "embedding" : "text";
   if (model !== null && model.hasBatch && model.kind === wanted) return;
   throw notFound(
-    `models/${target.model} is not found for API version v1main, or is not supported for ${target.method}. ` +
+    `models/${target.model} is not found for API version ${version}, or is not supported for ${target.method}. ` +
       "Call ListModels to see the list of available models and their supported methods.",
   );
 }
@@ -112,7 +95,7 @@ async function sourceOf(
   services: Services,
   account: string,
   batchId: string,
-  config: Readonly<Record<string, unknown>> | null,
+  config: Fields | null,
 ): Promise<Source> {
   const fileName = asText(field(config, "fileName"));
   if (fileName !== null) {
@@ -136,11 +119,4 @@ async function writeLines(path: string, requests: readonly unknown[]): Promise<v
   const spool = new Spool(path);
   for (const request of requests) await spool.write(Buffer.from(`${JSON.stringify(request)}\n`));
   await spool.finish();
-}
-
-/** What an update call wants changed. */
-export async function readUpdate(context: SandboxContext): Promise<{ displayName: string }> {
-  const displayName = asText(field(await readJson(context), "displayName"));
-  if (displayName === null) throw invalidArgument("Only display_name can be updated.");
-  return { displayName };
 }

@@ -15,10 +15,23 @@ export function googleError(
 
 /** 400 INVALID_ARGUMENT, with the field at fault when there is one. */
 export function invalidArgument(message: string, field?: string): WireError {
-  if (field === undefined) return googleError(400, "INVALID_ARGUMENT", message);
-  const violation = { field, description: message };
+  // Messages that list what a validator found end with a line break.
+  const text = message.startsWith("* ") ? `${message}\n` : message;
+  if (field === undefined) return googleError(400, "INVALID_ARGUMENT", text);
+  return violated([{ field, description: text }]);
+}
+
+/** One thing wrong with a body. `field` is a path such as `batch.input_config`, and is not there for the body itself. */
+export interface FieldViolation {
+  readonly field?: string;
+  readonly description: string;
+}
+
+/** 400 INVALID_ARGUMENT for everything that is wrong with the fields of a body. */
+export function violated(violations: readonly FieldViolation[]): WireError {
+  const message = violations.map((violation) => violation.description).join("\n");
   return googleError(400, "INVALID_ARGUMENT", message, [
-    { "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: [violation] },
+    { "@type": "type.googleapis.com/google.rpc.BadRequest", fieldViolations: violations },
   ]);
 }
 

@@ -2,7 +2,7 @@ import { asNumber, asObject, asText, parseJson } from "../http/request.ts";
 import { embeddingOf, writeAnswer } from "../world/answers.ts";
 import type { EndedRow, Inspection, LineInspector } from "../world/dialect.ts";
 import type { BatchRecord, ValidationProblem } from "../world/model.ts";
-import { base58 } from "../world/random.ts";
+import { base64Url } from "../world/random.ts";
 import { field, unknownField } from "./fields.ts";
 import { EMBED_METHOD, judge, type Judgement } from "./judge.ts";
 
@@ -92,7 +92,7 @@ function generated(batch: BatchRecord, judgement: Judgement): unknown {
       serviceTier: "standard",
     },
     modelVersion: (batch.model ?? "").replace(/^models\//, ""),
-    responseId: base58(23, `response:${request.key}`),
+    responseId: base64Url(22, `response:${request.key}`),
   };
 }
 

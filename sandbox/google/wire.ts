@@ -8,6 +8,8 @@ import { EMBED_METHOD } from "./judge.ts";
 
 const TYPES = "type.googleapis.com/google.ai.generativelanguage.v1main";
 const RESULTS_LIFE_MS = 42 * 86_400_000;
+/** The last update is noted just before the end. */
+const END_AFTER_UPDATE_NS = 41;
 
 /** Phases as this provider has them: a cancelled batch may end as succeeded. */
 type State = "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED" | "EXPIRED";
@@ -57,10 +59,11 @@ export async function wireOperation(services: Services, batch: BatchRecord, view
     ...(batch.inputFileId === null ? {} : { inputConfig: { fileName: `files/${batch.inputFileId}` } }),
     ...(output === null ? {} : { output }),
     createTime: wireTime(services, batch.id, batch.createdAtMs),
-    ...(ended === null ? {} : { endTime: wireTime(services, batch.id, ended) }),
+    ...(ended === null ? {} : { endTime: wireTime(services, batch.id, ended, END_AFTER_UPDATE_NS) }),
     updateTime: wireTime(services, batch.id, moment.updatedAtMs),
     batchStats: statsOf(batch, state, tally),
     state: odd === null ? `BATCH_STATE_${state}` : (odd.status ?? "BATCH_STATE_PAUSED"),
+    ...(batch.priority === null || batch.priority === "0" ? {} : { priority: batch.priority }),
     name: `batches/${batch.id}`,
   };
   const operation = { name: `batches/${batch.id}`, metadata };
@@ -115,9 +118,9 @@ function errorOf(batch: BatchRecord, state: State): { code: number; message: str
 }
 
 /** Nanoseconds; the last six digits are those of the object, so that its times stay in order. */
-export function wireTime(services: Services, id: string, atMs: number): string {
+export function wireTime(services: Services, id: string, atMs: number, laterNs = 0): string {
   const shownMs = atMs + services.faults.clockOffsetMs("google");
-  const nanoseconds = String(hashText(id) % 1_000_000).padStart(6, "0");
+  const nanoseconds = String((hashText(id) % 999_000) + laterNs).padStart(6, "0");
   return new Date(shownMs).toISOString().replace("Z", `${nanoseconds}Z`);
 }
 

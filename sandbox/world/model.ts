@@ -80,6 +80,8 @@ export interface BatchRecord {
   readonly displayName: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
   readonly outputExpiresAfterSeconds: number | null;
+  /** Google: higher goes first; a whole number as text, null when none was given. */
+  readonly priority: string | null;
   /** Google: answers come inside the batch object, not as a file. */
   readonly inline: boolean;
   /** Anthropic: the dialect under which it was created. */

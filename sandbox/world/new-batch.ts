@@ -38,6 +38,7 @@ export function newBatch(request: NewBatch): BatchRecord {
     displayName: request.origin === "api" ? null : `sandbox ${request.origin}`,
     metadata: null,
     outputExpiresAfterSeconds: null,
+    priority: null,
     inline: false,
     apiVersion: null,
     betas: [],

@@ -2,6 +2,7 @@
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+const BASE64_URL = `${BASE62}-_`;
 const BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz";
 const HEX = "0123456789abcdef";
 
@@ -67,6 +68,8 @@ function textOf(alphabet: string, length: number, key: string): string {
 export const base62 = (length: number, key: string): string => textOf(BASE62, length, key);
 /** `length` characters without the look-alikes 0, O, I, l. */
 export const base58 = (length: number, key: string): string => textOf(BASE58, length, key);
+/** `length` characters of 0-9A-Za-z, `-` and `_`. */
+export const base64Url = (length: number, key: string): string => textOf(BASE64_URL, length, key);
 /** `length` lower-case letters and digits. */
 export const base36 = (length: number, key: string): string => textOf(BASE36, length, key);
 /** `length` hexadecimal digits. */

@@ -46,7 +46,7 @@ type Entry =
 
 /** What can change on a batch after its creation. */
 export type BatchChange = Partial<
-  Pick<BatchRecord, "summary" | "cancelledAtMs" | "deletedAtMs" | "displayName">
+  Pick<BatchRecord, "summary" | "cancelledAtMs" | "deletedAtMs" | "displayName" | "priority">
 >;
 
 /** What a file that nobody uploaded holds: the made-up input, the good results, all other results. */
