@@ -5,9 +5,16 @@ import type { SandboxContext, Services } from "../http/endpoint.ts";
 import { faultSchema } from "../http/faults.ts";
 import { originOf } from "../http/request.ts";
 import type { BatchRecord } from "../world/model.ts";
-import { batchRequestSchema, makeBatch, UnreachableState } from "./make-batch.ts";
+import { batchRequestSchema, makeBatches, UnreachableState } from "./make-batch.ts";
 
-const MAX_LISTED = 1_000;
+const MAX_LISTED = 10_000;
+
+const listSchema = z.object({
+  provider: z.string().optional(),
+  origin: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_LISTED).default(1_000),
+  offset: z.coerce.number().int().min(0).default(0),
+});
 
 /** The sandbox's own API, for tests and for people: health, faults, calls, batches, clock. */
 export function controlApp(services: Services): Hono<{ Bindings: HttpBindings }> {
@@ -57,19 +64,25 @@ function addFaultRoutes(app: Hono<{ Bindings: HttpBindings }>, { faults }: Servi
 
 function addBatchRoutes(app: Hono<{ Bindings: HttpBindings }>, services: Services): void {
   app.get("/batches", (context) => {
-    const { provider, origin } = context.req.query();
+    const query = listSchema.safeParse(context.req.query());
+    if (!query.success) return problem(context, 400, z.prettifyError(query.error));
+    const { provider, origin, limit, offset } = query.data;
     const wanted = [...services.world.allBatches()]
       .filter((batch) => provider === undefined || batch.provider === provider)
       .filter((batch) => origin === undefined || batch.origin === origin)
       .sort((left, right) => right.createdAtMs - left.createdAtMs);
-    const batches = wanted.slice(0, MAX_LISTED).map((batch) => describe(services, batch));
+    const batches = wanted.slice(offset, offset + limit).map((batch) => describe(services, batch));
     return context.json({ total: wanted.length, batches });
   });
   app.post("/batches", async (context) => {
     const parsed = batchRequestSchema.safeParse(await readJson(context));
     if (!parsed.success) return problem(context, 400, z.prettifyError(parsed.error));
     try {
-      return context.json(describe(services, makeBatch(services.world, parsed.data)));
+      const made = makeBatches(services.world, parsed.data);
+      const [first] = made;
+      return parsed.data.count === undefined && first !== undefined
+        ? context.json(describe(services, first))
+        : context.json({ made: made.length, ids: made.map(publicId) });
     } catch (error) {
       if (!(error instanceof UnreachableState)) throw error;
       return problem(context, 400, error.message);
@@ -82,7 +95,7 @@ function describe(services: Services, batch: BatchRecord): unknown {
   const moment = services.world.moment(batch);
   return {
     provider: batch.provider,
-    id: batch.provider === "google" ? `batches/${batch.id}` : batch.id,
+    id: publicId(batch),
     account: batch.account,
     createdBy: batch.origin,
     state: moment.phase,
@@ -99,6 +112,11 @@ function describe(services: Services, batch: BatchRecord): unknown {
     deletedAt: iso(batch.deletedAtMs),
     plan: batch.plan,
   };
+}
+
+/** The id by which clients ask for a batch. */
+function publicId(batch: BatchRecord): string {
+  return batch.provider === "google" ? `batches/${batch.id}` : batch.id;
 }
 
 function iso(atMs: number | null): string | null {

@@ -13,7 +13,9 @@ const DEFAULT_MODEL: Readonly<Record<ProviderName, string>> = {
   anthropic: "claude-haiku-4-5",
 };
 
-export const batchRequestSchema = z.strictObject({
+const MAX_REQUESTS_PER_CALL = 1_000_000;
+
+const batchFields = z.strictObject({
   provider: z.enum(["openai", "google", "anthropic"]),
   /** The API key whose account gets the batch. */
   key: z.string().min(1),
@@ -29,7 +31,7 @@ export const batchRequestSchema = z.strictObject({
   ]),
   /** How long ago it was created. */
   ageSeconds: z.number().positive().default(600),
-  /** Creation to end, for states that have an end; half of its age when absent. */
+  /** Creation to end, for states that have an end; when absent half of its age, and at most half of its window. */
   turnaroundSeconds: z.number().positive().optional(),
   requests: z.int().min(1).max(100_000).default(3),
   /** Share of requests that end as an error. */
@@ -39,18 +41,31 @@ export const batchRequestSchema = z.strictObject({
   model: z.string().optional(),
   displayName: z.string().optional(),
   metadata: z.record(z.string(), z.string()).optional(),
+  /** That many batches of this kind at once. */
+  count: z.int().min(1).max(10_000).optional(),
 });
+
+export const batchRequestSchema = batchFields.refine(
+  ({ requests, count = 1 }) => requests * count <= MAX_REQUESTS_PER_CALL,
+  { error: `requests times count may be at most ${MAX_REQUESTS_PER_CALL} requests` },
+);
 
 export type BatchRequest = z.output<typeof batchRequestSchema>;
 
 /** The state cannot be that of a batch of this provider and age. */
 export class UnreachableState extends Error {}
 
-/** Makes a batch that is in a given state now, with requests that nobody sent, and notes it. */
-export function makeBatch(world: World, request: BatchRequest): BatchRecord {
-  const { provider } = request;
+/** Makes batches that are in a given state now, with requests that nobody sent, and notes them. */
+export function makeBatches(world: World, request: BatchRequest): BatchRecord[] {
   const account = accountOf(request.key);
-  world.meet(provider, account);
+  world.meet(request.provider, account);
+  const batches = Array.from({ length: request.count ?? 1 }, () => makeBatch(world, account, request));
+  world.addBatches(batches);
+  return batches;
+}
+
+function makeBatch(world: World, account: string, request: BatchRequest): BatchRecord {
+  const { provider } = request;
   const { sequence, key } = world.nextKey(provider, account);
   const life = lifeOf(request);
   const createdAtMs = Math.round(world.now() - request.ageSeconds * 1_000);
@@ -79,9 +94,7 @@ export function makeBatch(world: World, request: BatchRequest): BatchRecord {
     displayName: request.displayName ?? drawn.displayName,
     metadata: request.metadata ?? null,
   };
-  const settled = { ...batch, summary: world.inputs.readMadeUp(batch) };
-  world.addBatch(settled);
-  return settled;
+  return { ...batch, summary: world.inputs.readMadeUp(batch) };
 }
 
 interface Life {
@@ -92,7 +105,10 @@ interface Life {
 function lifeOf(request: BatchRequest): Life {
   const ageMs = request.ageSeconds * 1_000;
   const windowMs = WINDOW_MS[request.provider];
-  const endMs = request.turnaroundSeconds === undefined ? ageMs / 2 : request.turnaroundSeconds * 1_000;
+  const endMs =
+    request.turnaroundSeconds === undefined
+      ? Math.min(ageMs, windowMs) / 2
+      : request.turnaroundSeconds * 1_000;
   const isOpen = ["queued", "running", "finalizing", "cancelling"].includes(request.state);
   if (request.state === "expired") {
     if (ageMs < windowMs)

@@ -13,9 +13,9 @@ export class Journal {
     mkdirSync(dirname(path), { recursive: true });
   }
 
-  /** Writes one entry. */
-  append(entry: unknown): void {
-    appendFileSync(this.#path, `${JSON.stringify(entry)}\n`);
+  /** Writes entries, all of them with one write. */
+  append(entries: readonly unknown[]): void {
+    appendFileSync(this.#path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   }
 
   /**

@@ -124,6 +124,11 @@ export class World {
     this.#record({ kind: "batch", batch });
   }
 
+  /** As `addBatch`, with one write for all. */
+  addBatches(batches: readonly BatchRecord[]): void {
+    this.#record(...batches.map((batch) => ({ kind: "batch", batch }) as const));
+  }
+
   /** Changes a batch and returns it as it is now. */
   changeBatch(id: string, change: BatchChange): BatchRecord {
     this.#record({ kind: "batch-change", id, change });
@@ -250,10 +255,10 @@ export class World {
     return account;
   }
 
-  #record(entry: Entry): void {
+  #record(...entries: readonly Entry[]): void {
     // Paths are noted relative to the state folder, so that it can be moved.
-    this.#journal.append(withPaths(entry, (path) => relative(this.#filesDir, path)));
-    this.#apply(entry);
+    this.#journal.append(entries.map((entry) => withPaths(entry, (path) => relative(this.#filesDir, path))));
+    for (const entry of entries) this.#apply(entry);
   }
 
   #apply(entry: Entry): void {

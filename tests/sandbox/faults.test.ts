@@ -232,6 +232,7 @@ describe("the control API", () => {
     [{ state: "running", ageSeconds: 100_000 }, "a batch of this age has ended"],
     [{ state: "completed", ageSeconds: 60, turnaroundSeconds: 90 }, "longer than ageSeconds"],
     [{ state: "failed" }, "Anthropic has no failed batches"],
+    [{ state: "completed", requests: 100_000, count: 11 }, "1000000 requests"],
   ])("refuses the impossible batch %j", async (request, message) => {
     const world = await startWorld();
     const response = await world.control("POST", "/batches", { provider: "anthropic", key: "k", ...request });
@@ -251,6 +252,52 @@ describe("the control API", () => {
       total: number;
     };
     expect(listed.total).toBe(states.length);
+  });
+
+  it.each(PROVIDERS)("finds a turnaround for a batch of %s of any age", async (provider) => {
+    const world = await startWorld();
+    for (const ageSeconds of [1, 90_000, 200_000, 13 * 86_400]) {
+      const request = { provider, key: "key-a", state: "completed", ageSeconds };
+      const response = await world.control("POST", "/batches", request);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ state: "completed" });
+    }
+  });
+
+  it.each(PROVIDERS)("makes many batches of %s with one call", async (provider) => {
+    const world = await startWorld();
+    const request = { provider, key: "key-a", state: "running", ageSeconds: 60, requests: 1, count: 1_500 };
+    const made = (await (await world.control("POST", "/batches", request)).json()) as {
+      made: number;
+      ids: string[];
+    };
+    expect(made.made).toBe(1_500);
+    expect(new Set(made.ids).size).toBe(1_500);
+    const read = async (query: string) =>
+      (await (await world.control("GET", `/batches?${query}`)).json()) as {
+        total: number;
+        batches: { id: string; state: string }[];
+      };
+    const first = await read("limit=1000");
+    const rest = await read("limit=1000&offset=1000");
+    expect([first.total, first.batches.length, rest.batches.length]).toEqual([1_500, 1_000, 500]);
+    expect(new Set([...first.batches, ...rest.batches].map(({ id }) => id))).toEqual(new Set(made.ids));
+    expect(first.batches.every(({ state }) => state === "running")).toBe(true);
+    expect((await world.control("GET", "/batches?limit=0")).status).toBe(400);
+  });
+
+  it("holds back the calls of one provider only", async () => {
+    const world = await startWorld();
+    await switchOn(world, { kind: "slow", provider: "openai", seconds: 25 });
+    const held = new AbortController();
+    const slow = fetch(`${world.origin}${MODELS_PATH.openai}`, { headers, signal: held.signal });
+    const first = await Promise.race([
+      slow.then(() => "openai"),
+      models(world, "google").then(() => "google"),
+    ]);
+    expect(first).toBe("google");
+    held.abort();
+    await expect(slow).rejects.toThrow("aborted");
   });
 
   it("moves its clock for good", async () => {
