@@ -1,7 +1,7 @@
 import type { SandboxContext, Services } from "../http/endpoint.ts";
 import { asObject, asText, bodyChunks, originOf, parseJson, textBody } from "../http/request.ts";
 import { Spool } from "../http/spool.ts";
-import type { FileRecord } from "../world/model.ts";
+import type { FileRecord, UploadRecord } from "../world/model.ts";
 import { base36, base62 } from "../world/random.ts";
 import { googleJson, googleError, invalidArgument, notFound } from "./errors.ts";
 import { field } from "./fields.ts";
@@ -10,20 +10,13 @@ import { wireFile } from "./wire.ts";
 const MAX_START_BYTES = 1 << 20;
 const MAX_FILE_BYTES = 2 * 1024 * 1024 * 1024;
 const FILE_LIFE_MS = 48 * 3_600_000;
+const UPLOAD_LIFE_MS = 48 * 3_600_000;
 const CHUNK_GRANULARITY_BYTES = 8_388_608;
 
-interface Session {
-  readonly account: string;
-  readonly fileId: string;
-  readonly displayName: string | null;
-  readonly mimeType: string;
-  readonly spool: Spool;
-}
-
-/** Resumable uploads in progress. They are not kept over a restart; the client starts anew. */
+/** Resumable uploads in progress; after a restart they go on where they stopped. */
 export class Uploads {
   readonly #services: Services;
-  readonly #sessions = new Map<string, Session>();
+  readonly #spools = new Map<string, Promise<Spool>>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -49,12 +42,19 @@ export class Uploads {
     }
     const declaredType = context.req.header("x-goog-upload-header-content-type");
     const uploadId = base62(80, `upload:${key}`);
-    this.#sessions.set(uploadId, {
+    world.saveUpload({
+      id: uploadId,
+      provider: "google",
       account,
+      createdAtMs: world.now(),
+      expiresAtMs: world.now() + UPLOAD_LIFE_MS,
       fileId,
-      displayName,
+      name: displayName,
+      purpose: "",
       mimeType: asText(field(file, "mimeType")) ?? declaredType ?? "application/octet-stream",
-      spool: new Spool(world.pathOf(`google-${account}-${fileId}`)),
+      sizeBytes: null,
+      path: world.pathOf(`google-${account}-${fileId}-${uploadId.slice(0, 12)}`),
+      parts: [],
     });
     const version = context.req.param("version") ?? "v1beta";
     const url = `${originOf(context)}/google/upload/${version}/files?upload_id=${uploadId}&upload_protocol=resumable`;
@@ -71,62 +71,75 @@ export class Uploads {
 
   /** Takes one piece, or answers how much has arrived. The upload id alone is the permission. */
   async continue(context: SandboxContext): Promise<Response> {
-    const uploadId = context.req.query("upload_id") ?? "";
-    const session = this.#sessions.get(uploadId);
-    if (session === undefined) throw notFound();
+    const upload = this.#services.world.upload("google", context.req.query("upload_id") ?? "");
+    if (upload === null) throw notFound();
+    const spool = await this.#spoolOf(upload);
     const commands = (context.req.header("x-goog-upload-command") ?? "upload")
       .split(",")
       .map((word) => word.trim());
-    if (commands.includes("query")) return active(session);
+    if (commands.includes("query")) return active(spool);
     if (commands.includes("cancel")) {
-      this.#sessions.delete(uploadId);
-      await session.spool.discard();
+      this.#end(upload);
+      await spool.discard();
       return new Response("", { headers: { "x-goog-upload-status": "cancelled" } });
     }
     const offset = Number(context.req.header("x-goog-upload-offset") ?? 0);
-    if (offset !== session.spool.sizeBytes) {
-      throw invalidArgument(
-        `Offset ${offset} does not match the ${session.spool.sizeBytes} bytes received so far.`,
-      );
+    if (offset !== spool.sizeBytes) {
+      throw invalidArgument(`Offset ${offset} does not match the ${spool.sizeBytes} bytes received so far.`);
     }
     for await (const chunk of bodyChunks(context)) {
-      if (session.spool.sizeBytes + chunk.length > MAX_FILE_BYTES) {
+      if (spool.sizeBytes + chunk.length > MAX_FILE_BYTES) {
         throw invalidArgument("File size is too large. The maximum is 2147483648 bytes.");
       }
-      await session.spool.write(chunk);
+      await spool.write(chunk);
     }
-    return commands.includes("finalize") ? this.#finalize(context, uploadId, session) : active(session);
+    if (commands.includes("finalize")) return this.#finalize(context, upload, spool);
+    await spool.flush();
+    return active(spool);
   }
 
-  async #finalize(context: SandboxContext, uploadId: string, session: Session): Promise<Response> {
-    const spooled = await session.spool.finish();
-    this.#sessions.delete(uploadId);
+  #spoolOf(upload: UploadRecord): Promise<Spool> {
+    const known = this.#spools.get(upload.id);
+    if (known !== undefined) return known;
+    const opened = Spool.resume(upload.path);
+    this.#spools.set(upload.id, opened);
+    return opened;
+  }
+
+  #end(upload: UploadRecord): void {
+    this.#spools.delete(upload.id);
+    this.#services.world.endUpload(upload.id);
+  }
+
+  async #finalize(context: SandboxContext, upload: UploadRecord, spool: Spool): Promise<Response> {
+    const spooled = await spool.finish();
     const createdAtMs = this.#services.world.now();
     const file: FileRecord = {
-      id: session.fileId,
+      id: upload.fileId,
       provider: "google",
-      account: session.account,
+      account: upload.account,
       createdAtMs,
       expiresAtMs: createdAtMs + FILE_LIFE_MS,
-      name: session.displayName,
+      name: upload.name,
       purpose: "",
-      mimeType: session.mimeType,
+      mimeType: upload.mimeType,
       sizeBytes: spooled.sizeBytes,
       sha256Hex: spooled.sha256Hex,
-      path: session.spool.path,
+      path: upload.path,
       deletedAtMs: null,
     };
     this.#services.world.addFile(file);
+    this.#end(upload);
     const headers = new Headers({ "x-goog-upload-status": "final" });
     return googleJson({ file: wireFile(this.#services, file, originOf(context)) }, 200, headers);
   }
 }
 
-function active(session: Session): Response {
+function active(spool: Spool): Response {
   return new Response("", {
     headers: {
       "x-goog-upload-status": "active",
-      "x-goog-upload-size-received": String(session.spool.sizeBytes),
+      "x-goog-upload-size-received": String(spool.sizeBytes),
       "x-goog-upload-chunk-granularity": String(CHUNK_GRANULARITY_BYTES),
     },
   });

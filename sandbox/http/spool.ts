@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createWriteStream, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, rmSync } from "node:fs";
 import { once } from "node:events";
 
 const HEAD_BYTES = 1 << 20;
@@ -20,18 +20,38 @@ export class Spool {
   #headBytes = 0;
   sizeBytes = 0;
 
-  constructor(path: string) {
+  constructor(path: string, flags: "w" | "a" = "w") {
     this.path = path;
-    this.#file = createWriteStream(path);
+    this.#file = createWriteStream(path, { flags });
   }
 
-  async write(chunk: Buffer): Promise<void> {
+  /** Goes on writing a file that is there in part. */
+  static async resume(path: string): Promise<Spool> {
+    const spool = new Spool(path, "a");
+    await spool.flush();
+    const written: AsyncIterable<Buffer> = createReadStream(path);
+    for await (const chunk of written) spool.#note(chunk);
+    return spool;
+  }
+
+  #note(chunk: Buffer): void {
     this.sizeBytes += chunk.length;
     this.#hash.update(chunk);
     if (this.#headBytes < HEAD_BYTES) {
       this.#head.push(Buffer.from(chunk.subarray(0, HEAD_BYTES - this.#headBytes)));
       this.#headBytes += chunk.length;
     }
+  }
+
+  /** Waits until all that was written has been handed to the system, and so outlives this process. */
+  async flush(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#file.write(Buffer.alloc(0), (error) => (error == null ? resolve() : reject(error)));
+    });
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    this.#note(chunk);
     if (!this.#file.write(chunk)) await once(this.#file, "drain");
   }
 

@@ -1,4 +1,14 @@
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, truncateSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 
@@ -16,6 +26,13 @@ export class Journal {
   /** Writes entries, all of them with one write. */
   append(entries: readonly unknown[]): void {
     appendFileSync(this.#path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+  }
+
+  /** Puts these entries in the place of all there were; a kill in the middle leaves one or the other. */
+  rewrite(entries: readonly unknown[]): void {
+    const path = `${this.#path}.new`;
+    writeFileSync(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""), { flush: true });
+    renameSync(path, this.#path);
   }
 
   /**

@@ -108,3 +108,28 @@ export interface FileRecord {
   readonly path: string;
   readonly deletedAtMs: number | null;
 }
+
+/** One piece of an upload that has a file of its own. */
+export interface UploadPart {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** An upload whose bytes have not all arrived. */
+export interface UploadRecord {
+  readonly id: string;
+  readonly provider: ProviderName;
+  readonly account: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  /** The id of the file that it will be. */
+  readonly fileId: string;
+  readonly name: string | null;
+  readonly purpose: string;
+  readonly mimeType: string | null;
+  /** The size that was announced; null when none was. */
+  readonly sizeBytes: number | null;
+  readonly path: string;
+  /** OpenAI: the parts so far. */
+  readonly parts: readonly UploadPart[];
+}

@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Dialect } from "./dialect.ts";
+import { withPaths, type AccountEntry, type BatchChange, type Entry } from "./entries.ts";
 import { historyOf } from "./history.ts";
 import { Inputs } from "./inputs.ts";
 import { Journal } from "./journal.ts";
 import { momentOf, type Moment } from "./lifecycle.ts";
-import type { BatchRecord, FileRecord, InputSummary, ProviderName, Scenario } from "./model.ts";
+import type { BatchRecord, FileRecord, InputSummary, ProviderName, Scenario, UploadRecord } from "./model.ts";
 import { Results } from "./results.ts";
+import { isForgotten, shorterJournal, wantedPaths, type WorldState } from "./snapshot.ts";
 import { sweepFiles } from "./state-dir.ts";
 
 export interface WorldOptions {
@@ -21,6 +23,7 @@ export interface WorldOptions {
 interface Account {
   readonly provider: ProviderName;
   readonly id: string;
+  met: AccountEntry | null;
   /** Oldest first. */
   readonly batchIds: string[];
   readonly fileIds: string[];
@@ -28,26 +31,6 @@ interface Account {
   batchSequence: number;
   fileSequence: number;
 }
-
-type Entry =
-  | {
-      readonly kind: "account";
-      readonly provider: ProviderName;
-      readonly account: string;
-      readonly atMs: number;
-      readonly seed: number;
-      readonly history: number;
-    }
-  | { readonly kind: "batch"; readonly batch: BatchRecord }
-  | { readonly kind: "batch-change"; readonly id: string; readonly change: BatchChange }
-  | { readonly kind: "file"; readonly file: FileRecord }
-  | { readonly kind: "file-deleted"; readonly id: string; readonly atMs: number }
-  | { readonly kind: "clock"; readonly advanceMs: number };
-
-/** What can change on a batch after its creation. */
-export type BatchChange = Partial<
-  Pick<BatchRecord, "summary" | "cancelledAtMs" | "deletedAtMs" | "displayName" | "priority">
->;
 
 /** What a file that nobody uploaded holds: the made-up input, the good results, all other results. */
 export type BatchFileRole = "input" | "output" | "error";
@@ -68,6 +51,8 @@ export class World {
   readonly #files = new Map<string, FileRecord>();
   readonly #batchFiles = new Map<string, { readonly batchId: string; readonly role: BatchFileRole }>();
   readonly #gone = new Set<string>();
+  readonly #uploads = new Map<string, UploadRecord>();
+  readonly #historyChanges = new Map<string, BatchChange>();
   #advancedMs = 0;
   readonly #reading = new Map<string, Promise<BatchRecord>>();
 
@@ -81,9 +66,8 @@ export class World {
     this.#filesDir = join(stateDir, "files");
     mkdirSync(this.#filesDir, { recursive: true });
     this.#journal = new Journal(join(stateDir, "journal.jsonl"));
-    // The journal holds only what this class has written; `apply` passes over kinds it does not know.
-    this.#journal.replay((entry) => this.#apply(withPaths(entry as Entry, (name) => this.pathOf(name))));
-    sweepFiles(this.#filesDir, this.#wantedPaths());
+    this.#replay();
+    sweepFiles(this.#filesDir, wantedPaths(this.#state()));
   }
 
   /** Milliseconds since 1970 by the sandbox's clock: the system's, and what it has been advanced by. */
@@ -203,6 +187,23 @@ export class World {
     this.#record({ kind: "file", file });
   }
 
+  /** Notes an upload, or what it has become. */
+  saveUpload(upload: UploadRecord): void {
+    this.#record({ kind: "upload", upload });
+  }
+
+  /** An upload that goes on. */
+  upload(provider: ProviderName, id: string): UploadRecord | null {
+    const upload = this.#uploads.get(id);
+    if (upload === undefined || upload.provider !== provider) return null;
+    return this.now() >= upload.expiresAtMs ? null : upload;
+  }
+
+  /** Forgets an upload that is complete or was given up. */
+  endUpload(id: string): void {
+    this.#record({ kind: "upload-ended", id });
+  }
+
   /** A file of this account that is neither deleted nor expired. */
   file(provider: ProviderName, account: string, id: string): FileRecord | null {
     const file = this.#files.get(id);
@@ -239,32 +240,59 @@ export class World {
     await Promise.allSettled(this.#reading.values());
   }
 
-  #wantedPaths(): Set<string> {
-    const paths = new Set<string>();
-    for (const batch of this.#batches.values()) if (batch.input.kind === "file") paths.add(batch.input.path);
-    for (const file of this.#files.values()) if (file.deletedAtMs === null) paths.add(file.path);
-    return paths;
+  /** Everything that outlives a restart. */
+  #state(): WorldState {
+    return {
+      nowMs: this.now(),
+      advancedMs: this.#advancedMs,
+      accounts: this.#accounts.values(),
+      batches: this.#batches,
+      historyChanges: this.#historyChanges,
+      files: this.#files,
+      uploads: this.#uploads,
+      gone: this.#gone,
+      isBatchFile: (id) => this.#batchFiles.has(id),
+    };
   }
 
   #account(provider: ProviderName, id: string): Account {
     const key = `${provider}:${id}`;
     const known = this.#accounts.get(key);
     if (known !== undefined) return known;
-    const account: Account = { provider, id, batchIds: [], fileIds: [], batchSequence: 0, fileSequence: 0 };
+    const numbers = { batchSequence: 0, fileSequence: 0 };
+    const account: Account = { provider, id, met: null, batchIds: [], fileIds: [], ...numbers };
     this.#accounts.set(key, account);
     return account;
   }
 
+  #replay(): void {
+    let count = 0;
+    this.#journal.replay((entry) => {
+      count++;
+      // The journal holds only what this class has written; `apply` passes over kinds it does not know.
+      this.#apply(withPaths(entry as Entry, (name) => this.pathOf(name)));
+    });
+    for (const batch of this.#batches.values()) {
+      if (isForgotten(batch, this.now())) this.#batches.delete(batch.id);
+    }
+    const shorter = shorterJournal(this.#state(), count);
+    if (shorter !== null) this.#journal.rewrite(shorter.map((entry) => this.#written(entry)));
+  }
+
+  /** Paths are noted relative to the state folder, so that it can be moved. */
+  #written(entry: Entry): Entry {
+    return withPaths(entry, (path) => relative(this.#filesDir, path));
+  }
+
   #record(...entries: readonly Entry[]): void {
-    // Paths are noted relative to the state folder, so that it can be moved.
-    this.#journal.append(entries.map((entry) => withPaths(entry, (path) => relative(this.#filesDir, path))));
+    this.#journal.append(entries.map((entry) => this.#written(entry)));
     for (const entry of entries) this.#apply(entry);
   }
 
   #apply(entry: Entry): void {
     switch (entry.kind) {
       case "account":
-        this.#account(entry.provider, entry.account);
+        this.#account(entry.provider, entry.account).met = entry;
         for (const batch of historyOf(entry)) {
           this.#insert({ ...batch, summary: this.inputs.readMadeUp(batch) });
         }
@@ -274,7 +302,11 @@ export class World {
         return;
       case "batch-change": {
         const batch = this.#batches.get(entry.id);
-        if (batch !== undefined) this.#batches.set(entry.id, { ...batch, ...entry.change });
+        if (batch === undefined) return;
+        this.#batches.set(entry.id, { ...batch, ...entry.change });
+        if (batch.origin === "history") {
+          this.#historyChanges.set(entry.id, { ...this.#historyChanges.get(entry.id), ...entry.change });
+        }
         return;
       }
       case "file": {
@@ -290,9 +322,24 @@ export class World {
         if (file !== undefined) this.#files.set(entry.id, { ...file, deletedAtMs: entry.atMs });
         return;
       }
+      case "upload":
+        this.#uploads.set(entry.upload.id, entry.upload);
+        return;
+      case "upload-ended":
+        this.#uploads.delete(entry.id);
+        return;
+      case "sequence":
+        this.#raise(entry.provider, entry.account, entry.batchSequence, entry.fileSequence);
+        return;
       case "clock":
         this.#advancedMs += entry.advanceMs;
     }
+  }
+
+  #raise(provider: ProviderName, id: string, batchSequence: number, fileSequence: number): void {
+    const account = this.#account(provider, id);
+    account.batchSequence = Math.max(account.batchSequence, batchSequence);
+    account.fileSequence = Math.max(account.fileSequence, fileSequence);
   }
 
   #insert(batch: BatchRecord): void {
@@ -315,15 +362,4 @@ export class World {
   #createdAtMs(id: string | undefined): number {
     return id === undefined ? 0 : (this.#batches.get(id)?.createdAtMs ?? 0);
   }
-}
-
-/** The same entry with its file paths changed; the empty path of an input that was never there stays. */
-function withPaths(entry: Entry, change: (path: string) => string): Entry {
-  if (entry.kind === "file") return { ...entry, file: { ...entry.file, path: change(entry.file.path) } };
-  if (entry.kind !== "batch" || entry.batch.input.kind !== "file" || entry.batch.input.path === "")
-    return entry;
-  return {
-    ...entry,
-    batch: { ...entry.batch, input: { kind: "file", path: change(entry.batch.input.path) } },
-  };
 }
