@@ -101,7 +101,7 @@ async function struck(
   if (refusal !== null) return refuse(refusal, manners, number);
   const response = compressed(await process(), manners, context);
   if (strike(["close-after"]) !== null) return drop(context);
-  return damaged(response, strike, context);
+  return damaged(response, strike, DOWNLOADS.has(name) ? context : null);
 }
 
 const REFUSALS = [
@@ -124,6 +124,9 @@ function refuse(fault: Fault, manners: Manners, number: number): Response {
   return manners.renderError(error, new Headers(error.headers), number);
 }
 
+/** Endpoints that answer with a file. */
+const DOWNLOADS: ReadonlySet<string> = new Set(["files.content", "files.download", "batches.results"]);
+
 function troubleOf(kind: Fault["kind"]): Trouble {
   if (kind === "unavailable" || kind === "overloaded") return kind;
   return kind === "rate-limit-without-hint" ? "rate-limit" : "server-error";
@@ -143,14 +146,13 @@ function compressed(response: Response, manners: Manners, context: SandboxContex
 function damaged(
   response: Response,
   strike: (kinds: readonly Fault["kind"][]) => Fault | null,
-  context: SandboxContext,
+  download: SandboxContext | null,
 ): Response {
   if (!response.ok || response.body === null) return response;
-  const isDownload = !(response.headers.get("content-type") ?? "").startsWith("application/json");
-  const cut = isDownload ? strike(["truncate"]) : null;
+  const cut = download === null ? null : strike(["truncate"]);
   const trickle = strike(["trickle"]);
   let body: ReadableStream<Uint8Array> = response.body;
-  if (cut !== null) body = truncated(body, cut.bytes ?? 1_000, () => context.env.outgoing.destroy());
+  if (cut !== null) body = truncated(body, cut.bytes ?? 1_000, () => download?.env.outgoing.destroy());
   if (trickle !== null) body = trickled(body, trickle.bytes ?? 1_000);
   return cut === null && trickle === null ? response : new Response(asBody(body), response);
 }

@@ -47,7 +47,7 @@ function* entriesOf(state: WorldState): Generator<Entry> {
   for (const batch of state.batches.values()) if (batch.origin !== "history") yield { kind: "batch", batch };
   for (const [id, change] of state.historyChanges) yield { kind: "batch-change", id, change };
   for (const file of state.files.values()) if (isKept(file, state.nowMs)) yield { kind: "file", file };
-  for (const upload of state.uploads.values()) yield { kind: "upload", upload };
+  for (const upload of openUploads(state)) yield { kind: "upload", upload };
   for (const id of state.gone) {
     if (state.isBatchFile(id)) yield { kind: "file-deleted", id, atMs: state.nowMs };
   }
@@ -60,7 +60,7 @@ export function wantedPaths(state: WorldState): Set<string> {
     if (input.kind === "file" && deletedAtMs === null) paths.add(input.path);
   }
   for (const file of state.files.values()) if (isKept(file, state.nowMs)) paths.add(file.path);
-  for (const upload of state.uploads.values()) {
+  for (const upload of openUploads(state)) {
     paths.add(upload.path);
     for (const part of upload.parts) paths.add(part.path);
   }
@@ -70,6 +70,10 @@ export function wantedPaths(state: WorldState): Set<string> {
 /** Whether a batch was deleted so long ago that nobody asks for it. */
 export function isForgotten({ deletedAtMs }: BatchRecord, nowMs: number): boolean {
   return deletedAtMs !== null && nowMs >= deletedAtMs + DELETED_BATCH_LIFE_MS;
+}
+
+function openUploads({ uploads, nowMs }: WorldState): UploadRecord[] {
+  return [...uploads.values()].filter(({ expiresAtMs }) => nowMs < expiresAtMs);
 }
 
 function isKept(file: FileRecord, nowMs: number): boolean {
