@@ -47,6 +47,8 @@ export function anthropicResultLine(batch: BatchRecord, row: EndedRow): string {
 /** What the API adds to errors that the caller can do something about. */
 const USER_FACING = { details: { error_visibility: "user_facing" } };
 
+const REFUSAL_DETAILS = { type: "refusal", category: "general_harms", explanation: "A simulated refusal." };
+
 function messageOf(params: Readonly<Record<string, unknown>>, judgement: Judgement): unknown {
   const { model, answer, request, tokens } = judgement;
   const thinking = {
@@ -55,6 +57,7 @@ function messageOf(params: Readonly<Record<string, unknown>>, judgement: Judgeme
     signature: base58(64, `signature:${request.key}`),
   };
   const text = { type: "text", text: writeAnswer(request, answer) };
+  const hasText = answer.textTokens > 0 && !answer.isRefused;
   // Models of 2025 and before report fewer figures.
   const isRecent = model !== null && model.createdAt >= "2026";
   return {
@@ -62,10 +65,10 @@ function messageOf(params: Readonly<Record<string, unknown>>, judgement: Judgeme
     id: `msg_01${base58(22, request.key)}`,
     type: "message",
     role: "assistant",
-    content: [...(answer.reasoningTokens > 0 ? [thinking] : []), ...(answer.textTokens > 0 ? [text] : [])],
-    stop_reason: answer.isTruncated ? "max_tokens" : "end_turn",
+    content: [...(answer.reasoningTokens > 0 ? [thinking] : []), ...(hasText ? [text] : [])],
+    stop_reason: answer.isRefused ? "refusal" : answer.isTruncated ? "max_tokens" : "end_turn",
     stop_sequence: null,
-    stop_details: null,
+    stop_details: answer.isRefused ? REFUSAL_DETAILS : null,
     usage: {
       input_tokens: tokens.input,
       cache_creation_input_tokens: 0,

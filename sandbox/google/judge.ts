@@ -2,6 +2,7 @@ import { asArray, asNumber, asObject, asText } from "../http/request.ts";
 import {
   estimateTokens,
   FAIL_MARKER,
+  NO_ANSWER,
   planAnswer,
   type AnswerPlan,
   type AnswerRequest,
@@ -44,9 +45,7 @@ export function judge(batch: BatchRecord, rowKey: string, body: Fields): Judgeme
     maxTokens: limit,
     reasons: (model?.thinks ?? false) && budget !== 0,
   };
-  const answer = isEmbedding
-    ? { textTokens: 0, reasoningTokens: 0, isTruncated: false }
-    : planAnswer(request);
+  const answer = isEmbedding ? NO_ANSWER : withoutRefusal(planAnswer(request));
   return {
     model,
     error: badRequest(body, model, limit, isEmbedding) ?? chance(batch, rowKey, prompt),
@@ -58,6 +57,11 @@ export function judge(batch: BatchRecord, rowKey: string, body: Fields): Judgeme
     request,
     answer,
   };
+}
+
+/** A blocked prompt is not answered at all. */
+function withoutRefusal(plan: AnswerPlan): AnswerPlan {
+  return plan.isRefused ? { ...NO_ANSWER, isRefused: true } : plan;
 }
 
 /** What shows only when the row is processed. */

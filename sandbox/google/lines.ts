@@ -74,6 +74,19 @@ export function googleResultLine(batch: BatchRecord, row: EndedRow): string {
 
 function generated(batch: BatchRecord, judgement: Judgement): unknown {
   const { answer, request, tokens } = judgement;
+  const common = {
+    modelVersion: (batch.model ?? "").replace(/^models\//, ""),
+    responseId: base64Url(22, `response:${request.key}`),
+  };
+  if (answer.isRefused) {
+    const promptTokensDetails = [{ modality: "TEXT", tokenCount: tokens.input }];
+    const usageMetadata = {
+      promptTokenCount: tokens.input,
+      totalTokenCount: tokens.input,
+      promptTokensDetails,
+    };
+    return { promptFeedback: { blockReason: "PROHIBITED_CONTENT" }, usageMetadata, ...common };
+  }
   const parts = answer.textTokens > 0 ? { parts: [{ text: writeAnswer(request, answer) }] } : {};
   return {
     candidates: [
@@ -91,8 +104,7 @@ function generated(batch: BatchRecord, judgement: Judgement): unknown {
       ...(answer.reasoningTokens > 0 ? { thoughtsTokenCount: answer.reasoningTokens } : {}),
       serviceTier: "standard",
     },
-    modelVersion: (batch.model ?? "").replace(/^models\//, ""),
-    responseId: base64Url(22, `response:${request.key}`),
+    ...common,
   };
 }
 

@@ -51,7 +51,10 @@ function chatUsage({ tokens }: Judgement): unknown {
 }
 
 function chatBody(body: Body, judgement: Judgement, created: number): unknown {
-  const content = writeAnswer(judgement.request, judgement.answer);
+  const text = writeAnswer(judgement.request, judgement.answer);
+  const said = judgement.answer.isRefused
+    ? { content: null, refusal: text }
+    : { content: text, refusal: null };
   return {
     id: `chatcmpl-${base62(29, judgement.request.key)}`,
     object: "chat.completion",
@@ -60,7 +63,7 @@ function chatBody(body: Body, judgement: Judgement, created: number): unknown {
     choices: [
       {
         index: 0,
-        message: { role: "assistant", content, refusal: null, annotations: [] },
+        message: { role: "assistant", ...said, annotations: [] },
         logprobs: null,
         finish_reason: judgement.answer.isTruncated ? "length" : "stop",
       },
@@ -108,7 +111,10 @@ function responsesBody(body: Body, judgement: Judgement, created: number): unkno
   const idOf = (part: string): string =>
     `${start}${created.toString(16)}${hex(24, `${part}:${request.key}`)}`;
   const status = answer.isTruncated ? "incomplete" : "completed";
-  const text = { type: "output_text", annotations: [], logprobs: [], text: writeAnswer(request, answer) };
+  const written = writeAnswer(request, answer);
+  const text = answer.isRefused
+    ? { type: "refusal", refusal: written }
+    : { type: "output_text", annotations: [], logprobs: [], text: written };
   const message = { id: `msg_${idOf("msg")}`, type: "message", status, content: [text], role: "assistant" };
   const encrypted = asArray(body["include"])?.includes("reasoning.encrypted_content") === true;
   const reasoning = {

@@ -1,5 +1,5 @@
-import { asNumber, asObject } from "../http/request.ts";
-import { FAIL_MARKER, planAnswer, type AnswerPlan, type AnswerRequest } from "../world/answers.ts";
+import { asArray, asNumber, asObject } from "../http/request.ts";
+import { FAIL_MARKER, NO_ANSWER, planAnswer, type AnswerPlan, type AnswerRequest } from "../world/answers.ts";
 import type { BatchRecord, TokenSum } from "../world/model.ts";
 import { happens, randomOf } from "../world/random.ts";
 import { imageTokens } from "./image-body.ts";
@@ -24,7 +24,7 @@ export interface Judgement {
   readonly answer: AnswerPlan;
 }
 
-const NO_ANSWER: AnswerPlan = { textTokens: 0, reasoningTokens: 0, isTruncated: false };
+const MAX_EMBEDDING_INPUTS = 2_048;
 
 /** Decides how a request ends. */
 export function judge(
@@ -76,6 +76,20 @@ function badBody(
     const message =
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
     return { ...invalid, message, param: "max_tokens", code: "unsupported_parameter" };
+  }
+  const temperature = body["temperature"];
+  if (model.reasons && effortOf(body) !== "none" && typeof temperature === "number" && temperature !== 1) {
+    const message =
+      `Unsupported value: 'temperature' does not support ${temperature} with this model. ` +
+      "Only the default (1) value is supported.";
+    return { ...invalid, message, param: "temperature", code: "unsupported_value" };
+  }
+  const inputs = model.kind === "embedding" ? (asArray(body["input"])?.length ?? 1) : 1;
+  if (inputs > MAX_EMBEDDING_INPUTS) {
+    const message =
+      `Invalid 'input': array too long. Expected an array with maximum length ${MAX_EMBEDDING_INPUTS}, ` +
+      `but got an array with length ${inputs} instead.`;
+    return { ...invalid, message, param: "input", code: "array_above_max_length" };
   }
   if (limit !== null && limit < 1) {
     const message = `Invalid 'max_tokens': integer below minimum value. Expected a value >= 1, but got ${limit} instead.`;

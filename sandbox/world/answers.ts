@@ -7,12 +7,16 @@ const CHARACTERS_PER_TOKEN = 4;
 export const FAIL_MARKER = "[[sandbox:fail]]";
 /** A prompt with this text is answered with HTML and a script tag. */
 export const HTML_MARKER = "[[sandbox:html]]";
+/** A prompt with this text is refused, in the way in which the model would. */
+const REFUSE_MARKER = "[[sandbox:refuse]]";
 /** A prompt with this text, and a number, is answered with that many tokens. */
 const TOKENS_MARKER = /\[\[sandbox:tokens=(\d{1,6})\]\]/;
 
 const HTML_ANSWER =
   '<h1>Simulated <em>HTML</em></h1><p onclick="alert(1)">An answer with markup &amp; a script.</p>' +
   '<script>window.__sandboxScriptRan = true;</script><img src="x" onerror="window.__sandboxScriptRan = true">';
+
+const REFUSAL = "I'm sorry, but I can't help with that. (A simulated refusal.)";
 
 const SENTENCES: readonly string[] = [
   "Start with the smallest case that still shows the effect, and write down what you expect before you look.",
@@ -70,7 +74,17 @@ export interface AnswerPlan {
   readonly reasoningTokens: number;
   /** Whether the token limit cut the answer short. */
   readonly isTruncated: boolean;
+  /** Whether the text says that there will be no answer. */
+  readonly isRefused: boolean;
 }
+
+/** The plan where nothing is written. */
+export const NO_ANSWER: AnswerPlan = {
+  textTokens: 0,
+  reasoningTokens: 0,
+  isTruncated: false,
+  isRefused: false,
+};
 
 /** Decides how long an answer is, without writing it. Never longer than `maxTokens` in total. */
 export function planAnswer(request: AnswerRequest): AnswerPlan {
@@ -84,10 +98,12 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
     textTokens,
     reasoningTokens,
     isTruncated: textTokens < wanted || reasoningTokens < wantedReasoning,
+    isRefused: request.prompt.includes(REFUSE_MARKER),
   };
 }
 
 function wantedTextTokens(prompt: string, drawn: number): number {
+  if (prompt.includes(REFUSE_MARKER)) return estimateTokens(REFUSAL);
   if (prompt.includes(HTML_MARKER)) return estimateTokens(HTML_ANSWER);
   const asked = TOKENS_MARKER.exec(prompt)?.[1];
   if (asked !== undefined) return Math.max(Number(asked), 1);
@@ -97,6 +113,7 @@ function wantedTextTokens(prompt: string, drawn: number): number {
 /** Writes the answer that `plan` decided on; its estimate in tokens is exactly `plan.textTokens`. */
 export function writeAnswer(request: AnswerRequest, plan: AnswerPlan): string {
   const length = plan.textTokens * CHARACTERS_PER_TOKEN;
+  if (plan.isRefused) return REFUSAL.slice(0, length);
   if (request.prompt.includes(HTML_MARKER)) return HTML_ANSWER.slice(0, length);
   let text = opening(request.prompt);
   const order = shuffledIndexes(SENTENCES.length, `text:${request.key}`);
