@@ -87,8 +87,8 @@ function errorOfHttpFailure(failure: HttpFailure, thrown: unknown, context: Fail
     provider: context.provider,
     kind,
     httpStatus: failure.httpStatus,
-    code: failure.code,
-    requestId: failure.requestId,
+    code: cleanText(failure.code, context),
+    requestId: cleanText(failure.requestId, context),
     isRetryable: kind === "rate_limit" || kind === "server",
     retryAfterSeconds: failure.retryAfterSeconds,
     cause: safeCause(thrown, context),
@@ -127,7 +127,9 @@ function messageOfHttpFailure(kind: ProviderErrorKind, failure: HttpFailure, pro
     case "server":
       return `${label} has trouble of its own (${status})${words} Try again in ${wait}.`;
     default:
-      return `${label} refused the request (${status})${words}`;
+      return status === 413
+        ? `${label} refused the input as too large (413)${words} Split it into more jobs.`
+        : `${label} refused the request (${status})${words}`;
   }
 }
 
@@ -190,8 +192,14 @@ function hostOf(baseUrl: string): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
 }
 
+/** The key as it is and as a URL writes it. */
 function withoutKey(text: string, { apiKey }: FailureContext): string {
-  return apiKey.length < 4 ? text : text.replaceAll(apiKey, "[redacted]");
+  if (apiKey.length < 4) return text;
+  return text.replaceAll(apiKey, "[redacted]").replaceAll(encodeURIComponent(apiKey), "[redacted]");
+}
+
+function cleanText(text: string | null, context: FailureContext): string | null {
+  return text === null ? null : redactSecrets(withoutKey(text, context)).slice(0, longestProviderWords);
 }
 
 /**

@@ -1,11 +1,7 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { ProviderErrorKind } from "#lib/domain/errors.ts";
-import {
-  providerIds,
-  providerKeyVariables,
-  providerLabels,
-  type ProviderId,
-} from "#lib/domain/provider-id.ts";
+import { providerIds, providerKeyVariables, providerLabels } from "#lib/domain/provider-id.ts";
+import { refusals } from "./refusals.ts";
 import {
   closedPort,
   collect,
@@ -17,147 +13,10 @@ import {
   testKey,
 } from "./support.ts";
 
-type Refusal = {
-  status: number;
-  body: unknown;
-  headers?: Record<string, string>;
-  kind: ProviderErrorKind;
-  isRetryable: boolean;
-  code?: string | null;
-  retryAfterSeconds?: number;
-};
-
-const openAi = (message: string, type: string, code: string | null = null) => ({
-  error: { message, type, param: null, code },
-});
-const google = (code: number, status: string, message: string, details: unknown[] = []) => ({
-  error: { code, status, message, details },
-});
-const anthropic = (type: string, message: string, details?: unknown) => ({
-  type: "error",
-  error: { type, message, details },
-  request_id: "req_1",
-});
-
-const badKey = { "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "API_KEY_INVALID" };
-const retryInfo = { "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "2.5s" };
-const permanent = (status: number, kind: ProviderErrorKind, body: unknown): Refusal => ({
-  status,
-  kind,
-  body,
-  isRetryable: false,
-});
-
-const refusals: Record<ProviderId, Refusal[]> = {
-  openai: [
-    {
-      ...permanent(401, "authentication", openAi("Incorrect API key", "x", "invalid_api_key")),
-      code: "invalid_api_key",
-    },
-    permanent(401, "permission", openAi("Missing scopes: api.batches", "invalid_request_error")),
-    permanent(403, "permission", openAi("Country not supported", "request_forbidden")),
-    permanent(404, "not_found", openAi("No batch found with id 'x'.", "invalid_request_error")),
-    permanent(409, "conflict", openAi("Cannot cancel a batch", "invalid_request_error")),
-    permanent(413, "invalid_request", openAi("File is too large.", "invalid_request_error")),
-    permanent(429, "quota", openAi("You exceeded your quota", "insufficient_quota", "insufficient_quota")),
-    permanent(429, "quota", openAi("No credit", "x", "credit_balance_exhausted")),
-    {
-      status: 429,
-      body: openAi("Slow down", "requests", "rate_limit_exceeded"),
-      headers: { "retry-after": "7" },
-      kind: "rate_limit",
-      isRetryable: true,
-      code: "rate_limit_exceeded",
-      retryAfterSeconds: 7,
-    },
-    {
-      status: 429,
-      body: openAi("Slow down", "requests", "slow_down"),
-      headers: { "retry-after-ms": "1500" },
-      kind: "rate_limit",
-      isRetryable: true,
-      retryAfterSeconds: 1.5,
-    },
-    {
-      status: 503,
-      body: openAi("Overloaded", "service_unavailable_error"),
-      kind: "server",
-      isRetryable: true,
-    },
-  ],
-  google: [
-    {
-      ...permanent(400, "authentication", google(400, "INVALID_ARGUMENT", "API key not valid.", [badKey])),
-      code: "INVALID_ARGUMENT",
-    },
-    permanent(400, "invalid_request", google(400, "INVALID_ARGUMENT", "Error on line 1: invalid JSON")),
-    permanent(403, "permission", google(403, "PERMISSION_DENIED", "You do not have permission")),
-    permanent(
-      403,
-      "authentication",
-      google(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers"),
-    ),
-    permanent(404, "not_found", google(404, "NOT_FOUND", "Requested entity was not found.")),
-    {
-      status: 429,
-      body: google(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota", [retryInfo]),
-      kind: "rate_limit",
-      isRetryable: true,
-      code: "RESOURCE_EXHAUSTED",
-      retryAfterSeconds: 2.5,
-    },
-    {
-      status: 503,
-      body: google(503, "UNAVAILABLE", "The model is overloaded."),
-      kind: "server",
-      isRetryable: true,
-    },
-    { status: 504, body: google(504, "DEADLINE_EXCEEDED", "Too slow."), kind: "server", isRetryable: true },
-  ],
-  anthropic: [
-    {
-      ...permanent(401, "authentication", anthropic("authentication_error", "API key is invalid.")),
-      code: "authentication_error",
-    },
-    permanent(402, "quota", anthropic("billing_error", "Pay.")),
-    permanent(403, "permission", anthropic("permission_error", "No.")),
-    permanent(404, "not_found", anthropic("not_found_error", "Message Batch x not found.")),
-    permanent(400, "invalid_request", anthropic("invalid_request_error", "requests: too short")),
-    permanent(
-      400,
-      "quota",
-      anthropic("invalid_request_error", "You have reached your specified API usage limits."),
-    ),
-    {
-      ...permanent(
-        429,
-        "quota",
-        anthropic("rate_limit_error", "Cap", { error_code: "enforced_spend_limit_reached" }),
-      ),
-      code: "enforced_spend_limit_reached",
-    },
-    {
-      status: 429,
-      body: anthropic("rate_limit_error", "Too many"),
-      headers: { "retry-after": "3600" },
-      kind: "rate_limit",
-      isRetryable: true,
-      retryAfterSeconds: 3600,
-    },
-    {
-      status: 529,
-      body: anthropic("overloaded_error", "Overloaded"),
-      kind: "server",
-      isRetryable: true,
-      code: "overloaded_error",
-    },
-  ],
-};
-
 describe.each(providerIds)("a refusal of %s", (id) => {
   const providerAt = (baseUrl: string) => createProvider[id](providerSettings({ baseUrl }));
 
-  it.each(refusals[id])("with $status and kind $kind", async (refusal) => {
+  it.each(refusals[id])("with $status is of kind $kind ($body.error.message)", async (refusal) => {
     const baseUrl = await serveReply(refusal.status, refusal.body, {
       "content-type": "application/json",
       ...refusal.headers,
@@ -167,10 +26,12 @@ describe.each(providerIds)("a refusal of %s", (id) => {
       provider: id,
       kind: refusal.kind,
       httpStatus: refusal.status,
-      isRetryable: refusal.isRetryable,
+      isRetryable: refusal.isRetryable ?? false,
       retryAfterSeconds: refusal.retryAfterSeconds ?? null,
       ...(refusal.code === undefined ? {} : { code: refusal.code }),
+      ...(refusal.requestId === undefined ? {} : { requestId: refusal.requestId }),
     });
+    expect(error.cause).toBeInstanceOf(Error);
     expect(error.message).toContain(providerLabels[id]);
     if (refusal.kind === "authentication") expect(error.message).toContain(providerKeyVariables[id]);
   });
@@ -197,16 +58,49 @@ describe.each(providerIds)("a refusal of %s", (id) => {
     }
   });
 
-  it("that echoes the key does not carry it into message, cause or stack", async () => {
-    const baseUrl = await serveReply(400, {
-      type: "error",
-      error: { code: 400, type: "x", status: "X", message: `Bad request with ${testKey} inside` },
+  it.each([
+    ["in its words", { message: `Bad request with ${testKey} inside` }],
+    ["in its code", { message: "No.", code: testKey, type: testKey, status: testKey }],
+    ["as part of an address", { message: `See https://x.test/?key=${testKey}&y=1` }],
+    ["masked in the middle", { message: "Incorrect API key provided: sk-tes*********1e." }],
+  ])("that echoes the key %s carries it nowhere", async (_where, words) => {
+    const body = { type: "error", error: { code: 400, type: "x", status: "X", ...words } };
+    const baseUrl = await serveReply(400, body, {
+      "content-type": "application/json",
+      "x-request-id": testKey,
+      "request-id": testKey,
+      "www-authenticate": testKey,
     });
     const error = await providerErrorOf(providerAt(baseUrl).get("batches/x"));
-    expect(error.message).toContain("[redacted]");
+    let links = 0;
     for (let link: unknown = error; link instanceof Error; link = link.cause) {
-      expect(`${link.message} ${link.stack} ${JSON.stringify(link)}`).not.toContain(testKey);
+      links += 1;
+      const all = `${inspect(link, { depth: 10, showHidden: true })} ${JSON.stringify(link)}`;
+      expect(all).not.toContain(testKey);
+      expect(all).not.toContain("sk-tes");
     }
+    expect(links).toBeGreaterThan(1);
+  });
+
+  it("that leads elsewhere does not take the key along", async () => {
+    const keys: unknown[] = [];
+    const elsewhere = await serve((request, response) => {
+      request.resume();
+      keys.push(JSON.stringify(request.headers));
+      response.end("{}");
+    });
+    const baseUrl = await serve((request, response) => {
+      request.resume();
+      response.writeHead(307, { location: `${elsewhere}/moved` }).end();
+    });
+    for (const call of [
+      () => providerAt(baseUrl).get("batches/x"),
+      () => providerAt(baseUrl).models(),
+      () => collect(providerAt(baseUrl).list({ since: new Date(0) })),
+    ]) {
+      await providerErrorOf(call());
+    }
+    expect(keys.join()).not.toContain(testKey);
   });
 
   it("is not repeated: one call, one request", async () => {

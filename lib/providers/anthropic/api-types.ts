@@ -49,6 +49,7 @@ export const wireErrorSchema = z.looseObject({
     message: text,
     details: lenient(z.looseObject({ error_code: text })),
   }),
+  request_id: text,
 });
 
 const message = lenient(

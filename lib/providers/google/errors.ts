@@ -35,32 +35,45 @@ export function readHttpFailure(thrown: unknown): HttpFailure | null {
 }
 
 function failureOf(httpStatus: number, body: string, headers: Headers | undefined): HttpFailure {
-  const error = wireErrorSchema.safeParse(jsonOf(body)).data?.error ?? null;
+  const json = jsonOf(body);
+  // Some of Google's front ends put the error into a list.
+  const error = wireErrorSchema.safeParse(Array.isArray(json) ? json[0] : json).data?.error ?? null;
   const details = error?.details ?? [];
   const reason = details.find((detail) => detail.reason)?.reason ?? null;
   const retryDelay = details.find((detail) => detail.retryDelay)?.retryDelay ?? "";
+  const message = textOf(error?.message);
   return {
     httpStatus,
     code: textOf(error?.status),
-    message: textOf(error?.message),
+    message,
     requestId: headers?.get("x-request-id") ?? null,
-    retryAfterSeconds: retryAfterSecondsOf(headers) ?? secondsOfDuration(retryDelay),
-    kind: kindOf(httpStatus, reason, error?.message ?? ""),
+    retryAfterSeconds:
+      retryAfterSecondsOf(headers) ?? secondsOfDuration(retryDelay) ?? secondsInWords(message),
+    kind: kindOf(httpStatus, reason, message ?? ""),
   };
 }
 
-/** Google says "bad key" with 400 and "too many at once" with the words "exceeded your current quota": the details decide. */
+/** Google says "bad key" with 400 and "no such file" with 403: the details and words decide where the status misleads. */
 function kindOf(httpStatus: number, reason: string | null, message: string): ProviderErrorKind | null {
   const isBadKey = reason === "API_KEY_INVALID" || reason === "API_KEY_EXPIRED";
   if (httpStatus === 400 && (isBadKey || /API key (not valid|expired)/i.test(message)))
     return "authentication";
-  if (httpStatus === 403 && /unregistered callers/i.test(message)) return "authentication";
+  // The region or the billing of the account: right again without a change of the request.
+  if (httpStatus === 400 && /location is not supported|billing/i.test(message)) return "permission";
+  if (httpStatus === 403 && /unregistered callers|reported as leaked/i.test(message)) return "authentication";
+  if (httpStatus === 403 && /may not exist/i.test(message)) return "not_found";
   return null;
 }
 
 /** `RetryInfo` writes durations as `2s` or `1.5s`. */
 function secondsOfDuration(duration: string): number | null {
   return /^\d+(\.\d+)?s$/.test(duration) ? Number.parseFloat(duration) : null;
+}
+
+/** Where the details are left out, the message still ends with "Please retry in 48.9s." */
+function secondsInWords(message: string | null): number | null {
+  const seconds = /retry in (\d+(?:\.\d+)?)s\b/i.exec(message ?? "")?.[1];
+  return seconds === undefined ? null : Number(seconds);
 }
 
 function jsonOf(text: string): unknown {

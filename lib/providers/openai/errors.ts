@@ -3,8 +3,9 @@ import type { ProviderErrorKind } from "#lib/domain/errors.ts";
 import type { HttpFailure } from "../provider-failure.ts";
 import { retryAfterSecondsOf, textOf } from "../http-failure-parts.ts";
 
-/** Money, not pace: these 429s stay until somebody pays, so that trying again only adds calls. */
+/** Money, not pace: these refusals stay until somebody pays, so that trying again only adds calls. */
 const quotaCode = /insufficient_quota|credit_balance|billing|spend|budget/;
+const quotaStatuses = [400, 402, 403, 429];
 
 /** Reads the SDK's error; null when no HTTP answer arrived. */
 export function readHttpFailure(thrown: unknown): HttpFailure | null {
@@ -22,8 +23,9 @@ export function readHttpFailure(thrown: unknown): HttpFailure | null {
 }
 
 function kindOf(status: number, codes: string, message: string | null): ProviderErrorKind | null {
-  if (status === 429 && quotaCode.test(codes)) return "quota";
+  if (quotaStatuses.includes(status) && quotaCode.test(codes)) return "quota";
   // A restricted key is answered with 401 too, although the key itself is right.
-  if (status === 401 && message?.includes("Missing scopes")) return "permission";
+  if (status === 401 && (message?.includes("Missing scopes") || codes.includes("missing_scope")))
+    return "permission";
   return null;
 }
