@@ -68,6 +68,7 @@ export const wireResponseSchema = z.looseObject({
     z.array(
       z.looseObject({
         finishReason: text,
+        finishMessage: text,
         content: lenient(
           z.looseObject({ parts: lenient(z.array(z.looseObject({ text, thought: lenient(z.boolean()) }))) }),
         ),
@@ -94,5 +95,5 @@ export const wireResultLineSchema = z.looseObject({
   key: wireId,
   metadata: lenient(z.looseObject({ key: wireId })),
   response: lenient(wireResponseSchema),
-  error: lenient(z.looseObject({ code: wireInteger, message: text })),
+  error: lenient(z.looseObject({ code: wireInteger, status: text, message: text })),
 });

@@ -24,23 +24,33 @@ export function readGoogleResultLine(line: string): RequestResult {
       refusal: null,
       usage: response ? usageOf(response) : null,
       error: {
-        code: code === null ? null : rpcCodeName(code),
+        code: code === null ? error.status || null : rpcCodeName(code),
         message: error.message || "Google gave no reason.",
       },
     };
   }
   if (!response) throw new Error("The line has neither a response nor an error.");
   const candidate = response.candidates?.[0];
-  const feedback = response.promptFeedback;
   return {
     customId,
     outcome: "succeeded",
     text: textOf(candidate?.content?.parts ?? []),
     finishReason: candidate?.finishReason ?? null,
-    refusal: feedback?.blockReason ? feedback.blockReasonMessage || feedback.blockReason : null,
+    refusal: refusalOf(response),
     usage: usageOf(response),
     error: null,
   };
+}
+
+/** Reasons to end that mean "withheld": the answer was not cut or finished, it may not be shown. */
+const withheld =
+  /^(SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII|IMAGE_(SAFETY|PROHIBITED_CONTENT|RECITATION))$/;
+
+function refusalOf({ promptFeedback, candidates }: WireResponse): string | null {
+  if (promptFeedback?.blockReason) return promptFeedback.blockReasonMessage || promptFeedback.blockReason;
+  const candidate = candidates?.[0];
+  if (!candidate?.finishReason || !withheld.test(candidate.finishReason)) return null;
+  return candidate.finishMessage || candidate.finishReason;
 }
 
 /** The answer without the model's thoughts; null when thinking ate the whole budget. */

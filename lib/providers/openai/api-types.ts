@@ -58,12 +58,14 @@ const errorBody = lenient(z.looseObject({ code: text, type: text, message: text 
 
 const contentParts = lenient(z.array(z.looseObject({ type: text, text, refusal: text })));
 
-/** The body of an answered line: a chat completion, or a response object when somebody else made the batch. */
+/** The body of an answered line: a chat completion, or what other endpoints answer when somebody else made the batch. */
 export const wireAnswerSchema = z.looseObject({
   choices: lenient(
     z.array(
       z.looseObject({
         finish_reason: text,
+        /** Of the old completions. */
+        text,
         message: lenient(
           z.looseObject({ content: lenient(z.union([z.string(), contentParts])), refusal: text }),
         ),

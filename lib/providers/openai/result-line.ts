@@ -21,14 +21,21 @@ export function readOpenAiResultLine(line: string): RequestResult {
   }
   const answer = wireAnswerSchema.safeParse(response.body).data ?? null;
   const status = response.status_code ?? 0;
-  if (status >= 200 && status < 300 && answer && Object.keys(answer).length > 0) {
-    return { ...emptyResult, ...readAnswer(answer), customId };
+  if (status < 200 || status >= 300) {
+    const reason = `The request failed with HTTP status ${status}.`;
+    return { ...emptyResult, customId, outcome: "failed", error: errorOf(answer?.error ?? error, reason) };
   }
-  const reason =
-    status >= 200 && status < 300
-      ? "The answer has no content."
-      : `The request failed with HTTP status ${status}.`;
-  return { ...emptyResult, customId, outcome: "failed", error: errorOf(answer?.error ?? error, reason) };
+  if (!answer || Object.keys(answer).length === 0) {
+    const reason = "The answer has no content.";
+    return { ...emptyResult, customId, outcome: "failed", error: errorOf(error, reason) };
+  }
+  return { ...emptyResult, ...readAnswer(answer), ...failureOf(answer), customId };
+}
+
+/** A response can end as failed or cancelled although its HTTP status is 200. */
+function failureOf({ status, error }: WireAnswer): Partial<Pick<RequestResult, "outcome" | "error">> {
+  if (status !== "failed" && status !== "cancelled") return {};
+  return { outcome: status, error: errorOf(error, `The response ended as ${status}.`) };
 }
 
 const emptyResult: RequestResult = {
@@ -58,7 +65,9 @@ function readAnswer(answer: WireAnswer): Pick<RequestResult, "text" | "finishRea
   const usage = usageOf(answer);
   if (choice) {
     const content = choice.message?.content;
-    const text = Array.isArray(content) ? joined(content.map((part) => part.text)) : (content ?? null);
+    const text = Array.isArray(content)
+      ? joined(content.map((part) => part.text))
+      : (content ?? choice.text ?? null);
     return {
       text,
       finishReason: choice.finish_reason ?? null,

@@ -47,6 +47,41 @@ describe("an Anthropic result line", () => {
     });
   });
 
+  const succeeded = (message: unknown) =>
+    readAnthropicResultLine(JSON.stringify({ custom_id: "r", result: { type: "succeeded", message } }));
+
+  it.each(["end_turn", "max_tokens", "stop_sequence", "tool_use", "pause_turn", "a_new_reason"])(
+    "keeps the stop reason %s verbatim, and it is no refusal",
+    (stop_reason) => {
+      expect(succeeded({ stop_reason })).toMatchObject({ finishReason: stop_reason, refusal: null });
+    },
+  );
+
+  it.each([
+    [{ category: "cyber" }, "cyber"],
+    [null, "refusal"],
+  ])("of a refusal with the details %j says %s", (stop_details, refusal) => {
+    expect(succeeded({ stop_reason: "refusal", stop_details })).toMatchObject({ refusal });
+  });
+
+  it("with the oldest usage has no cached and no reasoning tokens: unknown is not zero", () => {
+    expect(succeeded({ usage: { input_tokens: 3, output_tokens: 2 } }).usage).toEqual({
+      inputTokens: 3,
+      outputTokens: 2,
+      totalTokens: 5,
+      cachedTokens: null,
+      reasoningTokens: null,
+    });
+  });
+
+  it("whose error stands one level higher is read all the same", () => {
+    const result = { type: "errored", error: { type: "api_error", message: "Broken." } };
+    expect(readAnthropicResultLine(JSON.stringify({ custom_id: "r", result }))).toMatchObject({
+      outcome: "failed",
+      error: { code: "api_error", message: "Broken." },
+    });
+  });
+
   it.each([
     "",
     "not json",

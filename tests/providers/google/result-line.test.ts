@@ -40,6 +40,41 @@ describe("a Google result line", () => {
     });
   });
 
+  it.each(["SAFETY", "RECITATION", "SPII", "BLOCKLIST", "PROHIBITED_CONTENT"])(
+    "whose answer was withheld for %s says so",
+    (finishReason) => {
+      const line = JSON.stringify({ key: "r", response: { candidates: [{ finishReason }] } });
+      expect(readGoogleResultLine(line)).toMatchObject({
+        outcome: "succeeded",
+        text: null,
+        finishReason,
+        refusal: finishReason,
+      });
+    },
+  );
+
+  it.each(["STOP", "MAX_TOKENS", "MALFORMED_FUNCTION_CALL", "A_NEW_REASON"])(
+    "that ended with %s is no refusal",
+    (finishReason) => {
+      const line = JSON.stringify({ key: "r", response: { candidates: [{ finishReason }] } });
+      expect(readGoogleResultLine(line)).toMatchObject({ finishReason, refusal: null });
+    },
+  );
+
+  it("prefers Google's own words for why an answer was withheld", () => {
+    const candidates = [{ finishReason: "SAFETY", finishMessage: "Blocked by the safety filter." }];
+    const line = JSON.stringify({ key: "r", response: { candidates } });
+    expect(readGoogleResultLine(line).refusal).toBe("Blocked by the safety filter.");
+  });
+
+  it("whose error has a word and no number keeps the word", () => {
+    const error = { status: "RESOURCE_EXHAUSTED", message: "Too many." };
+    expect(readGoogleResultLine(JSON.stringify({ key: "r", error }))).toMatchObject({
+      outcome: "failed",
+      error: { code: "RESOURCE_EXHAUSTED", message: "Too many." },
+    });
+  });
+
   it.each([
     ["r-3", "failed", { code: "INVALID_ARGUMENT", message: "Unsupported value." }],
     ["r-4", "cancelled", { code: "CANCELLED", message: "Google gave no reason." }],

@@ -79,6 +79,60 @@ describe("an OpenAI result line", () => {
     });
   });
 
+  const answered = (body: unknown, status_code = 200) =>
+    readOpenAiResultLine(JSON.stringify({ custom_id: "r", response: { status_code, body }, error: null }));
+
+  it.each([
+    ["failed", { code: "server_error", message: "It broke." }],
+    ["cancelled", { code: null, message: "The response ended as cancelled." }],
+  ])("of a response that ended as %s is no success although its HTTP status is 200", (status, error) => {
+    const body = { status, output: [], error: status === "failed" ? error : null };
+    expect(answered(body)).toMatchObject({ customId: "r", outcome: status, text: null, error });
+  });
+
+  it("of an old completion has its text beside the message", () => {
+    const body = { choices: [{ text: "once", finish_reason: "length" }], usage: { prompt_tokens: 1 } };
+    expect(answered(body)).toMatchObject({ outcome: "succeeded", text: "once", finishReason: "length" });
+  });
+
+  it.each(["stop", "length", "content_filter", "tool_calls", "a_new_word"])(
+    "keeps the finish reason %s verbatim",
+    (finish_reason) => {
+      const body = { choices: [{ finish_reason, message: { content: null } }] };
+      expect(answered(body)).toMatchObject({ outcome: "succeeded", finishReason: finish_reason, text: null });
+    },
+  );
+
+  it("with content in parts joins their texts", () => {
+    const content = [{ type: "text", text: "a" }, { type: "refusal" }, { type: "text", text: "b" }];
+    expect(answered({ choices: [{ message: { content } }] }).text).toBe("ab");
+  });
+
+  it("of a response with a refusal keeps it apart", () => {
+    const output = [{ type: "message", content: [{ type: "refusal", refusal: "No." }] }];
+    expect(answered({ status: "completed", output })).toMatchObject({ text: null, refusal: "No." });
+  });
+
+  it("of a moderation is a success without text and tokens", () => {
+    const body = { id: "modr-1", model: "omni-moderation-latest", results: [{ flagged: false }] };
+    expect(answered(body)).toEqual({
+      ...nothing,
+      customId: "r",
+      outcome: "succeeded",
+      error: null,
+    });
+  });
+
+  it.each([
+    ["request_timeout", "failed"],
+    ["batch_expired", "expired"],
+    ["batch_cancelled", "cancelled"],
+    ["a_new_code", "failed"],
+  ])("that never ran because of %s is %s", (code, outcome) => {
+    const line = JSON.stringify({ custom_id: "r", response: null, error: { code, message: "Why." } });
+    expect(readOpenAiResultLine(line)).toMatchObject({ outcome, error: { code, message: "Why." } });
+  });
+
   it.each(["", "not json", "[]", "null", "7", '{"custom_id":"r-9"}'])("%j is no result line", (line) => {
     expect(() => readOpenAiResultLine(line)).toThrow(Error);
   });
