@@ -1,3 +1,4 @@
+import type { CallStats } from "#lib/domain/call-stats.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import {
   providerIds,
@@ -5,6 +6,7 @@ import {
   providerLabels,
   type ProviderId,
 } from "#lib/domain/provider-id.ts";
+import { AccountCalls } from "./account-calls.ts";
 import { createAnthropicProvider } from "./anthropic/provider.ts";
 import { createGoogleProvider } from "./google/provider.ts";
 import { createOpenAiProvider } from "./openai/provider.ts";
@@ -28,6 +30,8 @@ export type ProviderRegistry = {
    * submitted it only. Throws `ProviderError` of kind `not_configured` otherwise.
    */
   forAccount(id: ProviderId, account: string): BatchProvider;
+  /** What has been seen of a configured provider since the start; null for one without a key. */
+  callStats(id: ProviderId): CallStats | null;
 };
 
 /** Builds each configured adapter once, on first use. */
@@ -35,13 +39,18 @@ export function createProviderRegistry(
   settings: Partial<Record<ProviderId, ProviderSettings>>,
 ): ProviderRegistry {
   const built = new Map<ProviderId, BatchProvider>();
+  const calls = new Map<ProviderId, AccountCalls>();
+  for (const id of providerIds) {
+    const own = settings[id];
+    if (own) calls.set(id, new AccountCalls(id, own));
+  }
 
   function get(id: ProviderId): BatchProvider {
     const existing = built.get(id);
     if (existing) return existing;
     const own = settings[id];
     if (!own) throw notConfigured(id);
-    const provider = createProvider[id](own);
+    const provider = createProvider[id]({ ...own, observer: calls.get(id) });
     built.set(id, provider);
     return provider;
   }
@@ -54,6 +63,7 @@ export function createProviderRegistry(
       if (provider.account !== account) throw otherAccount(id, account);
       return provider;
     },
+    callStats: (id) => calls.get(id)?.read() ?? null,
   };
 }
 

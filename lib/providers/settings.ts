@@ -1,4 +1,9 @@
 import type { Clock } from "#lib/domain/clock.ts";
+import type { SeenResponse } from "./observed-fetch.ts";
+import type { CallWatcher } from "./watch-calls.ts";
+
+/** Sees every call of the port and every answer over HTTP. Its methods must not throw. */
+export type CallObserver = CallWatcher & { responded(response: SeenResponse): void };
 
 /** One credential of one provider: everything an adapter needs to know, read from the environment by the config alone. */
 export type ProviderSettings = {
@@ -12,6 +17,8 @@ export type ProviderSettings = {
   /** Where request files are written while they are uploaded; created when it is missing. */
   spoolDirectory: string;
   clock: Clock;
+  /** Told of every call and answer (`AccountCalls` keeps what is worth showing). */
+  observer?: CallObserver;
 };
 
 export const defaultTimeoutMs = 60_000;

@@ -39,7 +39,12 @@ function withAnswers(real: AppContext): AppContext {
   } satisfies Partial<BatchProvider>);
   return {
     ...real,
-    providers: { configured: () => ["openai"], get: () => provider, forAccount: () => provider },
+    providers: {
+      configured: () => ["openai"],
+      get: () => provider,
+      forAccount: () => provider,
+      callStats: () => null,
+    },
   };
 }
 

@@ -141,6 +141,31 @@ describe("Google results", () => {
     expect(paths.at(-1)).toBe("/v1/files/batch-q7w2e9r4t1y8u5i3o6p0a1s2d3f4g5h6j7k8:download?alt=media");
   });
 
+  it("behind a redirect are followed, and the key stays behind", async () => {
+    const keys: unknown[] = [];
+    const elsewhere = await serve((request, response) => {
+      keys.push(request.headers["x-goog-api-key"]);
+      response.end('{"key":"r"}\n'.repeat(10));
+    });
+    const { provider } = await providerWith("google", {
+      "/moved": (_request, response) => response.writeHead(302, { location: elsewhere }).end(),
+      ":download": (_request, response) => response.writeHead(302, { location: "/moved" }).end(),
+      "/v1/batches/": json(await readFixtureJson("google/operation-succeeded-file.json")),
+    });
+    const job = await provider.get("batches/q7w2e9r4t1y8u5i3o6p0a1s2d3f4g5h6j7k8");
+    expect(await collect(provider.results(job))).toHaveLength(10);
+    expect(keys).toEqual([undefined]);
+  });
+
+  it("behind redirects without end are given up", async () => {
+    const { provider } = await providerWith("google", {
+      ":download": (request, response) => response.writeHead(302, { location: request.url ?? "" }).end(),
+      "/v1/batches/": json(await readFixtureJson("google/operation-succeeded-file.json")),
+    });
+    const job = await provider.get("batches/q7w2e9r4t1y8u5i3o6p0a1s2d3f4g5h6j7k8");
+    expect((await providerErrorOf(collect(provider.results(job)))).kind).toBe("unreadable_reply");
+  });
+
   it("that have fewer lines than were counted fail instead of looking complete", async () => {
     const { provider } = await providerWith("google", {
       ":download": bytes('{"key":"r"}\n'.repeat(9)),

@@ -1,5 +1,6 @@
 import Anthropic from "@anthropic-ai/sdk";
 import type { CallContext } from "../call-provider.ts";
+import { observedFetch } from "../observed-fetch.ts";
 import { defaultTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { ShortageWatch } from "../shortage-watch.ts";
 import { readHttpFailure } from "./errors.ts";
@@ -14,7 +15,13 @@ export function createAnthropicClient(settings: ProviderSettings): AnthropicClie
   return {
     shortages: new ShortageWatch(),
     // A token in the environment would be another account than the one the jobs are kept under.
-    sdk: new Anthropic({ apiKey: settings.apiKey, authToken: null, baseURL: baseUrl, maxRetries: 0 }),
+    sdk: new Anthropic({
+      apiKey: settings.apiKey,
+      authToken: null,
+      baseURL: baseUrl,
+      maxRetries: 0,
+      fetch: observedFetch(settings),
+    }),
     context: {
       provider: "anthropic",
       baseUrl,

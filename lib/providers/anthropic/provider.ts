@@ -2,8 +2,10 @@ import type { ModelInfo } from "#lib/domain/model.ts";
 import { callProvider } from "../call-provider.ts";
 import { cancelOrGet } from "../cancel-or-get.ts";
 import { readResultLines } from "../json-lines.ts";
+import { jobsSince, readAllPages, type Page } from "../list-pages.ts";
 import type { BatchProvider, CallOptions, ProviderCapabilities, ProviderJob } from "../provider.ts";
 import type { ProviderSettings } from "../settings.ts";
+import { watchCalls } from "../watch-calls.ts";
 import { wirePageSchema } from "./api-types.ts";
 import { createAnthropicClient, type AnthropicClient } from "./client.ts";
 import { downloadResults } from "./download.ts";
@@ -52,10 +54,8 @@ export function createAnthropicProvider(settings: ProviderSettings): BatchProvid
     readResultLine: readAnthropicResultLine,
     models: (options = {}) => listModels(client, settings.clock.now(), options),
   };
-  return provider;
+  return watchCalls(provider, settings);
 }
-
-type Page<Item> = { items: Item[]; nextId: string | null };
 
 /** One page of a list that is walked by `after_id`. Not the SDK's page: it takes a reply that is no list for an empty one. */
 function readPage<Item>(
@@ -67,40 +67,22 @@ function readPage<Item>(
 ): Promise<Page<Item>> {
   return callProvider(client.context, options, async (signal) => {
     const { data, has_more, last_id } = wirePageSchema.parse(await client.sdk.get(path, { query, signal }));
-    const hasNext = has_more && data.length > 0 && last_id !== query.after_id;
-    return { items: data.map(read), nextId: (hasNext && last_id) || null };
+    return { items: data.map(read), next: (has_more && data.length > 0 && last_id) || null };
   });
 }
 
-/** Newest first, page by page. The list has no filter by time, so it ends at the first batch that is too old. */
-async function* listBatches(
-  client: AnthropicClient,
-  since: Date,
-  options: CallOptions,
-): AsyncIterable<ProviderJob> {
-  let query: Record<string, unknown> = { limit: capabilities.listPageSize };
-  for (;;) {
-    const page = await readPage(client, "/v1/messages/batches", query, mapBatch, options);
-    for (const job of page.items) {
-      if (job.timestamps.createdAt && job.timestamps.createdAt < since) return;
-      yield job;
-    }
-    if (page.nextId === null) return;
-    query = { ...query, after_id: page.nextId };
-  }
+function listBatches(client: AnthropicClient, since: Date, options: CallOptions): AsyncIterable<ProviderJob> {
+  return jobsSince(client.context, since, (after) => {
+    const query = { limit: capabilities.listPageSize, after_id: after ?? undefined };
+    return readPage(client, "/v1/messages/batches", query, mapBatch, options);
+  });
 }
 
 /** Retired models are asked for by name: the launch page marks them rather than hiding them. */
-async function listModels(client: AnthropicClient, now: Date, options: CallOptions): Promise<ModelInfo[]> {
-  const models: ModelInfo[] = [];
-  let query: Record<string, unknown> = {
-    limit: modelPageSize,
-    lifecycle: ["active", "deprecated", "retired"],
-  };
-  for (;;) {
-    const page = await readPage(client, "/v1/models", query, (raw) => mapModel(raw, now), options);
-    models.push(...page.items);
-    if (page.nextId === null) return models;
-    query = { ...query, after_id: page.nextId };
-  }
+function listModels(client: AnthropicClient, now: Date, options: CallOptions): Promise<ModelInfo[]> {
+  return readAllPages(client.context, (after) => {
+    const lifecycle = ["active", "deprecated", "retired"];
+    const query = { limit: modelPageSize, lifecycle, after_id: after ?? undefined };
+    return readPage(client, "/v1/models", query, (raw) => mapModel(raw, now), options);
+  });
 }

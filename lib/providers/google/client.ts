@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { GoogleGenAI } from "@google/genai";
 import { callProvider, type CallContext } from "../call-provider.ts";
+import { observedFetch } from "../observed-fetch.ts";
 import type { CallOptions } from "../provider.ts";
 import { defaultTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { ShortageWatch } from "../shortage-watch.ts";
@@ -15,9 +16,12 @@ export type GoogleClient = {
   sdk: GoogleGenAI;
   apiKey: string;
   baseUrl: string;
+  fetch: typeof fetch;
   context: CallContext;
   shortages: ShortageWatch;
 };
+
+const mostRedirects = 3;
 
 /** One verb of the SDK on its way: what ends it, and the last body that came back. */
 type CallInFlight = { signal: AbortSignal; body: string };
@@ -26,16 +30,18 @@ const callInFlight = new AsyncLocalStorage<CallInFlight>();
 
 export function createGoogleClient(settings: ProviderSettings): GoogleClient {
   const baseUrl = (settings.baseUrl ?? defaultBaseUrl).replace(/\/+$/, "");
+  const observed = observedFetch(settings);
   return {
     // Without `retryOptions` the SDK repeats nothing by itself.
     sdk: new GoogleGenAI({
       apiKey: settings.apiKey,
       vertexai: false,
       apiVersion,
-      httpOptions: { baseUrl, fetch: recordingFetch },
+      httpOptions: { baseUrl, fetch: recordingFetch(observed) },
     }),
     apiKey: settings.apiKey,
     baseUrl,
+    fetch: observed,
     shortages: new ShortageWatch(),
     context: {
       provider: "google",
@@ -48,14 +54,18 @@ export function createGoogleClient(settings: ProviderSettings): GoogleClient {
 }
 
 /** The fetch that the SDK is given: it keeps the body of the reply for `callGoogle` and ends with the call's signal. */
-const recordingFetch: typeof fetch = async (input, init) => {
-  const call = callInFlight.getStore();
-  const response = await fetch(input, { ...init, signal: call?.signal ?? init?.signal });
-  if (!response.ok) throw await GoogleHttpError.of(response);
-  const body = await response.text();
-  if (call) call.body = body;
-  return new Response(body, { status: response.status, headers: response.headers });
-};
+function recordingFetch(observed: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const call = callInFlight.getStore();
+    const signal = call?.signal ?? init?.signal;
+    // Without a redirect to follow, fetch keeps no second copy of the whole body in memory.
+    const response = await observed(input, { ...init, redirect: "error", signal });
+    if (!response.ok) throw await GoogleHttpError.of(response);
+    const body = await response.text();
+    if (call) call.body = body;
+    return new Response(body, { status: response.status, headers: response.headers });
+  };
+}
 
 /**
  * Runs one verb of the SDK and reads the reply's JSON as it came over the wire. The SDK's own object leaves out whether a
@@ -84,12 +94,21 @@ export async function openDownload(
   signal: AbortSignal,
 ): Promise<Response> {
   const path = fileName.split("/").map(encodeURIComponent).join("/");
-  const response = await fetch(`${client.baseUrl}/${apiVersion}/${path}:download?alt=media`, {
-    headers: { "x-goog-api-key": client.apiKey },
-    signal,
-  });
-  if (!response.ok) throw await GoogleHttpError.of(response);
-  return response;
+  let url = new URL(`${client.baseUrl}/${apiVersion}/${path}:download?alt=media`);
+  const { origin } = url;
+  for (let hop = 0; hop <= mostRedirects; hop += 1) {
+    // fetch would carry the key along to whatever address a redirect names.
+    const headers: Record<string, string> = url.origin === origin ? { "x-goog-api-key": client.apiKey } : {};
+    const response = await client.fetch(url, { headers, signal, redirect: "manual" });
+    const location = response.headers.get("location");
+    if (response.status < 300 || response.status >= 400 || !location) {
+      if (!response.ok) throw await GoogleHttpError.of(response);
+      return response;
+    }
+    await response.body?.cancel();
+    url = new URL(location, url);
+  }
+  throw new Error(`The result file is behind more than ${mostRedirects} redirects.`);
 }
 
 /** The resource name of a batch; a bare id is taken too. */

@@ -2,8 +2,10 @@ import { ProviderError } from "#lib/domain/errors.ts";
 import type { ModelInfo } from "#lib/domain/model.ts";
 import { cancelOrGet } from "../cancel-or-get.ts";
 import { readResultLines } from "../json-lines.ts";
+import { jobsSince, readAllPages, type Page } from "../list-pages.ts";
 import type { BatchProvider, CallOptions, ProviderCapabilities, ProviderJob } from "../provider.ts";
 import type { ProviderSettings } from "../settings.ts";
+import { watchCalls } from "../watch-calls.ts";
 import { wireModelPageSchema, wireOperationPageSchema, wireOperationSchema } from "./api-types.ts";
 import { callGoogle, createGoogleClient, nameOf, type GoogleClient } from "./client.ts";
 import { downloadResults } from "./download.ts";
@@ -17,8 +19,9 @@ const capabilities: ProviderCapabilities = {
   // Only the input's size and the account's enqueued tokens are limited; no number of requests is documented.
   maxRequestsPerJob: Number.MAX_SAFE_INTEGER,
   maxInputBytes: 2_000_000_000,
-  // The largest page is not documented, and without a size the list has come back empty.
-  listPageSize: 50,
+  // The largest page is documented for files only (100), and larger sizes are cut. Without a size the list has come back
+  // empty.
+  listPageSize: 100,
 };
 
 const modelPageSize = 1000;
@@ -34,7 +37,8 @@ export function createGoogleProvider(settings: ProviderSettings): BatchProvider 
     submit: (input, options = {}) => submitToGoogle(client, settings, provider, input, options),
     get: (id, options = {}) =>
       callGoogle(client, options, (sdk) => sdk.batches.get({ name: nameOf(id) }), mapOperation),
-    list: (query, options = {}) => listOperations(client, query.since, options),
+    list: (query, options = {}) =>
+      jobsSince(client.context, query.since, (token) => readOperationPage(client, token, options)),
     // The reply to a cancellation is empty, so the batch is read afterwards.
     cancel: (id, options = {}) =>
       cancelOrGet(provider, id, options, async () => {
@@ -45,52 +49,45 @@ export function createGoogleProvider(settings: ProviderSettings): BatchProvider 
     results: (job, options = {}) => readResultLines(provider.rawResults(job, options), readGoogleResultLine),
     rawResults: (job, options = {}) => downloadResults(client, job, options),
     readResultLine: readGoogleResultLine,
-    models: (options = {}) => listModels(client, options),
+    models: (options = {}) => readAllPages(client.context, (token) => readModelPage(client, token, options)),
   };
-  return provider;
+  return watchCalls(provider, settings);
 }
 
-/** Newest first, page by page. The list has no filter by time, so it ends at the first batch that is too old. */
-async function* listOperations(
+function readOperationPage(
   client: GoogleClient,
-  since: Date,
+  pageToken: string | null,
   options: CallOptions,
-): AsyncIterable<ProviderJob> {
-  let pageToken: string | undefined;
-  for (;;) {
-    const config = { pageSize: capabilities.listPageSize, pageToken };
-    const page = await callGoogle(client, options, (sdk) => sdk.batches.list({ config }), readOperationPage);
-    for (const job of page.jobs) {
-      if (job.timestamps.createdAt && job.timestamps.createdAt < since) return;
-      yield job;
-    }
-    if (!page.nextPageToken || page.nextPageToken === pageToken) return;
-    pageToken = page.nextPageToken;
-  }
-}
-
-function readOperationPage(reply: unknown): { jobs: ProviderJob[]; nextPageToken: string | null } {
-  const { operations, nextPageToken } = wireOperationPageSchema.parse(reply);
-  return { jobs: (operations ?? []).map(mapOperation), nextPageToken: nextPageToken || null };
+): Promise<Page<ProviderJob>> {
+  const config = { pageSize: capabilities.listPageSize, pageToken: pageToken ?? undefined };
+  return callGoogle(
+    client,
+    options,
+    (sdk) => sdk.batches.list({ config }),
+    (reply) => {
+      const { operations, nextPageToken } = wireOperationPageSchema.parse(reply);
+      return { items: (operations ?? []).map(mapOperation), next: nextPageToken || null };
+    },
+  );
 }
 
 function ignoreReply(): void {}
 
-async function listModels(client: GoogleClient, options: CallOptions): Promise<ModelInfo[]> {
-  const models: ModelInfo[] = [];
-  let pageToken: string | undefined;
-  for (;;) {
-    const config = { pageSize: modelPageSize, pageToken };
-    const page = await callGoogle(
-      client,
-      options,
-      (sdk) => sdk.models.list({ config }),
-      (reply) => wireModelPageSchema.parse(reply),
-    );
-    models.push(...mapModels(page));
-    if (!page.nextPageToken || page.nextPageToken === pageToken) return models;
-    pageToken = page.nextPageToken;
-  }
+function readModelPage(
+  client: GoogleClient,
+  pageToken: string | null,
+  options: CallOptions,
+): Promise<Page<ModelInfo>> {
+  const config = { pageSize: modelPageSize, pageToken: pageToken ?? undefined };
+  return callGoogle(
+    client,
+    options,
+    (sdk) => sdk.models.list({ config }),
+    (reply) => {
+      const page = wireModelPageSchema.parse(reply);
+      return { items: mapModels(page), next: page.nextPageToken || null };
+    },
+  );
 }
 
 /** Deletes the batch, and with it its result file; then the uploaded input, which would go after 48 hours by itself. */

@@ -1,3 +1,4 @@
+import { openAsBlob } from "node:fs";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { BatchRequest } from "#lib/domain/request.ts";
 import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
@@ -46,19 +47,22 @@ function lineEncoder({ maxOutputTokens }: SubmitInput): (request: BatchRequest) 
   };
 }
 
-/** In pieces of 8 MiB, by the SDK. The type must be given: `.jsonl` is in no table of the SDK. */
-function upload(
+/**
+ * In pieces of 8 MiB, by the SDK. It is given a blob, which is read from disk as it is sent: of a path the SDK reads every
+ * piece into a buffer of its own, and those pile up. The type must be given: `.jsonl` is in no table of the SDK.
+ */
+async function upload(
   client: GoogleClient,
   { path, sizeBytes }: SpooledFile,
   jobName: string,
   options: CallOptions,
 ): Promise<string> {
   const timeoutMs = uploadTimeoutMs(client.context.timeoutMs, sizeBytes);
+  const file = await openAsBlob(path);
   return callGoogle(
     client,
     { ...options, timeoutMs },
-    (sdk) =>
-      sdk.files.upload({ file: path, config: { mimeType: "application/jsonl", displayName: jobName } }),
+    (sdk) => sdk.files.upload({ file, config: { mimeType: "application/jsonl", displayName: jobName } }),
     (reply) => wireUploadedFileSchema.parse(reply).file.name,
   );
 }

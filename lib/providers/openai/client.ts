@@ -1,5 +1,6 @@
 import OpenAI from "openai";
 import type { CallContext } from "../call-provider.ts";
+import { observedFetch } from "../observed-fetch.ts";
 import { defaultTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { ShortageWatch } from "../shortage-watch.ts";
 import { readHttpFailure } from "./errors.ts";
@@ -13,7 +14,12 @@ export function createOpenAiClient(settings: ProviderSettings): OpenAiClient {
   const baseUrl = settings.baseUrl ?? defaultBaseUrl;
   return {
     shortages: new ShortageWatch(),
-    sdk: new OpenAI({ apiKey: settings.apiKey, baseURL: baseUrl, maxRetries: 0 }),
+    sdk: new OpenAI({
+      apiKey: settings.apiKey,
+      baseURL: baseUrl,
+      maxRetries: 0,
+      fetch: observedFetch(settings),
+    }),
     context: {
       provider: "openai",
       baseUrl,

@@ -2,8 +2,10 @@ import { ProviderError } from "#lib/domain/errors.ts";
 import { callProvider } from "../call-provider.ts";
 import { cancelOrGet } from "../cancel-or-get.ts";
 import { readResultLines } from "../json-lines.ts";
+import { jobsSince, type Page } from "../list-pages.ts";
 import type { BatchProvider, CallOptions, ProviderCapabilities, ProviderJob } from "../provider.ts";
 import type { ProviderSettings } from "../settings.ts";
+import { watchCalls } from "../watch-calls.ts";
 import { wireBatchPageSchema, wireBatchSchema, wireModelPageSchema } from "./api-types.ts";
 import { createOpenAiClient, type OpenAiClient } from "./client.ts";
 import { downloadFiles } from "./download.ts";
@@ -33,7 +35,8 @@ export function createOpenAiProvider(settings: ProviderSettings): BatchProvider 
       callProvider(client.context, options, async (signal) =>
         mapBatch(await client.sdk.batches.retrieve(id, { signal }), now()),
       ),
-    list: (query, options = {}) => listBatches(client, now, query.since, options),
+    list: (query, options = {}) =>
+      jobsSince(client.context, query.since, (after) => readBatchPage(client, now(), after, options)),
     cancel: (id, options = {}) =>
       cancelOrGet(provider, id, options, () =>
         callProvider(client.context, options, async (signal) =>
@@ -50,33 +53,23 @@ export function createOpenAiProvider(settings: ProviderSettings): BatchProvider 
         return mapModels(wireModelPageSchema.parse(page), now());
       }),
   };
-  return provider;
+  return watchCalls(provider, settings);
 }
 
-/** Newest first, page by page. The list has no filter by time, so it ends at the first batch that is too old. */
-async function* listBatches(
+function readBatchPage(
   client: OpenAiClient,
-  now: () => Date,
-  since: Date,
+  now: Date,
+  after: string | null,
   options: CallOptions,
-): AsyncIterable<ProviderJob> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await callProvider(client.context, options, async (signal) => {
-      // Not `batches.list`: its page takes a reply that is no list for an empty one, and a lost batch would be paid twice.
-      const query = { limit: capabilities.listPageSize, after };
-      const reply = await client.sdk.get("/batches", { query, signal });
-      const { data, has_more } = wireBatchPageSchema.parse(reply);
-      return { jobs: data.map((raw) => mapBatch(raw, now())), hasMore: has_more ?? false };
-    });
-    for (const job of page.jobs) {
-      if (job.timestamps.createdAt && job.timestamps.createdAt < since) return;
-      yield job;
-    }
-    const last = page.jobs.at(-1)?.id;
-    if (!page.hasMore || last === undefined || last === after) return;
-    after = last;
-  }
+): Promise<Page<ProviderJob>> {
+  return callProvider(client.context, options, async (signal) => {
+    // Not `batches.list`: its page takes a reply that is no list for an empty one, and a lost batch would be paid twice.
+    const query = { limit: capabilities.listPageSize, after: after ?? undefined };
+    const reply = await client.sdk.get("/batches", { query, signal });
+    const { data, has_more } = wireBatchPageSchema.parse(reply);
+    const items = data.map((raw) => mapBatch(raw, now));
+    return { items, next: (has_more && items.at(-1)?.id) || null };
+  });
 }
 
 /** The output file, then the error file. The ids are read anew when the job at hand was taken before they were there. */

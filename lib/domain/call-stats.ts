@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { providerIds } from "./provider-id.ts";
+
+/** What can be asked of a provider; `results` is any download of results. */
+export const providerVerbs = ["submit", "get", "list", "cancel", "remove", "results", "models"] as const;
+export type ProviderVerb = (typeof providerVerbs)[number];
+
+const moment = z.coerce.date();
+const count = z.number().int();
+
+const rateLimitSchema = z.object({
+  /** What is limited, in the provider's word: `requests`, `tokens`, `input-tokens`. */
+  name: z.string(),
+  limit: z.number().nullable(),
+  remaining: z.number().nullable(),
+  /** When the limit is full again, verbatim: a duration (`6m0s`) or a time, as the provider writes it. */
+  reset: z.string().nullable(),
+});
+export type RateLimit = z.infer<typeof rateLimitSchema>;
+
+/** What this process has seen of one account since it started. Nothing here is stored. */
+export const callStatsSchema = z.object({
+  provider: z.enum(providerIds),
+  account: z.string(),
+  since: moment,
+  /** How often each verb was called; a list or a submission can take several HTTP requests. */
+  calls: z.record(z.enum(providerVerbs), count),
+  /** HTTP requests that were answered, and how many of the answers were refusals (status 400 and above). */
+  answeredRequests: count,
+  refusedRequests: count,
+  lastError: z
+    .object({
+      verb: z.enum(providerVerbs),
+      kind: z.string(),
+      httpStatus: count.nullable(),
+      code: z.string().nullable(),
+      message: z.string(),
+      requestId: z.string().nullable(),
+      at: moment,
+    })
+    .nullable(),
+  /** The limits of the last answer that named any; null when none has. */
+  rateLimits: z.object({ limits: z.array(rateLimitSchema), at: moment }).nullable(),
+  /** Estimated seconds by which the provider's clock is ahead of ours; null when no answer carried a usable date. */
+  clockOffsetSeconds: z.number().nullable(),
+});
+export type CallStats = z.infer<typeof callStatsSchema>;
