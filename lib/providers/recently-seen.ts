@@ -1,4 +1,5 @@
 import type { Clock } from "#lib/domain/clock.ts";
+import type { ProviderVerb } from "#lib/domain/call-stats.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { ProviderJob } from "./provider.ts";
 import type { CallWatcher } from "./watch-calls.ts";
@@ -32,7 +33,9 @@ export class RecentlySeenJobs implements CallWatcher {
     this.seenAtMs.delete(jobId);
   }
 
-  failed(_verb: string, error: ProviderError, jobId: string | null): ProviderError {
+  failed(verb: ProviderVerb, error: ProviderError, jobId: string | null): ProviderError {
+    // It may have been removed, so that the next "not found" means what it says.
+    if (verb === "remove" && error.leavesOutcomeUnknown && jobId !== null) this.removed(jobId);
     if (error.kind !== "not_found" || error.httpStatus !== 404 || jobId === null) return error;
     const seenAtMs = this.seenAtMs.get(jobId);
     if (seenAtMs === undefined) return error;
