@@ -28,33 +28,6 @@ async function endedJob(provider: BatchProvider, id: ProviderId, count: number):
 }
 
 describe.each(providerIds)("the adapter of %s", (id) => {
-  it.each([
-    [
-      { kind: "rate-limit", seconds: 5 },
-      { kind: "rate_limit", isRetryable: true, retryAfterSeconds: 5 },
-    ],
-    [{ kind: "rate-limit-without-hint" }, { kind: "rate_limit", isRetryable: true, retryAfterSeconds: null }],
-    [{ kind: "server-error" }, { kind: "server", isRetryable: true, httpStatus: 500 }],
-    [{ kind: "bad-gateway-html" }, { kind: "server", isRetryable: true, httpStatus: 502 }],
-    [{ kind: "unavailable" }, { kind: "server", isRetryable: true, httpStatus: 503 }],
-    [{ kind: "close-before" }, { kind: "unreachable", isRetryable: true, httpStatus: null }],
-    [{ kind: "close-after" }, { kind: "unreachable", isRetryable: true, httpStatus: null }],
-  ])("under %j rejects every kind of call with %j", async (fault, expected) => {
-    const provider = await world.provider(id);
-    const job = await provider.submit(jobInput(id, ["Hello."]));
-    await world.addFault({ ...fault, provider: id });
-    for (const call of [
-      () => provider.get(job.id),
-      () => collect(provider.list({ since: new Date(0) })),
-      () => provider.models(),
-      () => provider.submit(jobInput(id, ["Hello."])),
-    ]) {
-      const error = await providerErrorOf(call());
-      expect(error).toMatchObject({ provider: id, ...expected });
-      expect(error.message).not.toMatch(/<html|undefined|contract-key/i);
-    }
-  });
-
   it("whose creation's answer was lost finds the batch again and has made it once", async () => {
     const provider = await world.provider(id, { apiKey: `lost-answer-${id}` });
     const callsBefore = await world.callCount(id, "batches.create");
@@ -69,36 +42,6 @@ describe.each(providerIds)("the adapter of %s", (id) => {
     expect(found[0]?.name).toBe(provider.capabilities.keepsJobName ? `job_lost_${id}` : null);
   });
 
-  it("says not found while a fresh batch is not visible yet, and finds it later", async () => {
-    const provider = await world.provider(id);
-    await world.addFault({ kind: "not-found-after-create", provider: id, seconds: 3 });
-    const job = await provider.submit(jobInput(id, ["Hello."]));
-    expect((await providerErrorOf(provider.get(job.id))).kind).toBe("not_found");
-    world.advance(5);
-    expect((await provider.get(job.id)).id).toBe(job.id);
-  });
-
-  it("keeps an unknown status word and takes the batch for unfinished", async () => {
-    const provider = await world.provider(id);
-    const { id: jobId } = await provider.submit(jobInput(id, ["Hello."]));
-    await world.addFault({ kind: "unknown-status", provider: id, status: "snoozing" });
-    const job = await provider.get(jobId);
-    expect(job).toMatchObject({ hasEnded: false, hasResults: false });
-    expect(job.serviceStatus).toContain("snoozing");
-  });
-
-  it("does not take a batch for collectable before its output is there", async () => {
-    const provider = await world.provider(id);
-    await world.addFault({ kind: "late-output", provider: id, seconds: 20 });
-    const { id: jobId } = await provider.submit(jobInput(id, promptsOf(4)));
-    world.advance(5);
-    expect(await provider.get(jobId)).toMatchObject({ hasEnded: true, hasResults: false });
-    world.advance(30);
-    const job = await provider.get(jobId);
-    expect(job.hasResults).toBe(true);
-    expect(await collect(provider.results(job))).toHaveLength(4);
-  });
-
   it("notices results that are cut off, wherever the cut is", async () => {
     const provider = await world.provider(id);
     const job = await endedJob(provider, id, 40);
@@ -111,13 +54,6 @@ describe.each(providerIds)("the adapter of %s", (id) => {
     }
     await world.clearFaults();
     expect(await collect(provider.results(job))).toHaveLength(40);
-  });
-
-  it("waits for results that trickle in, and holds none back", async () => {
-    const provider = await world.provider(id);
-    const job = await endedJob(provider, id, 5);
-    await world.addFault({ kind: "trickle", provider: id, bytes: 20_000 });
-    expect(await collect(provider.results(job))).toHaveLength(5);
   });
 
   it("gives a silent call up after its time-out and says that it may be tried again", async () => {
@@ -151,13 +87,6 @@ describe.each(providerIds)("the adapter of %s", (id) => {
     expect(lines.at(-1)?.lineNumber).toBeGreaterThan(20);
   });
 
-  it("hands a doubled result over as often as it comes", async () => {
-    const provider = await world.provider(id);
-    const job = await endedJob(provider, id, 10);
-    await world.addFault({ kind: "duplicate-custom-id", provider: id });
-    expect(await collect(provider.results(job))).toHaveLength(20);
-  });
-
   it("reads results in the end although the provider lost one for good", async () => {
     const provider = await world.provider(id);
     const job = await endedJob(provider, id, 10);
@@ -167,14 +96,6 @@ describe.each(providerIds)("the adapter of %s", (id) => {
     expect(await collect(provider.results(job))).toHaveLength(10);
     await world.addFault({ kind: "missing-custom-id", provider: id });
     expect(await collectPatiently(provider, job)).toHaveLength(0);
-  });
-
-  it("keeps the provider's own times when its clock is off", async () => {
-    const provider = await world.provider(id);
-    await world.addFault({ kind: "clock-offset", provider: id, seconds: 600 });
-    const { timestamps } = await provider.submit(jobInput(id, ["Hello."]));
-    const offsetSeconds = (Number(timestamps.createdAt) - world.now().getTime()) / 1000;
-    expect(Math.abs(offsetSeconds - 600)).toBeLessThan(2);
   });
 });
 

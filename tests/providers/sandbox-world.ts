@@ -15,6 +15,11 @@ const callLogSchema = z.object({
   calls: z.array(z.object({ provider: z.string(), endpoint: z.string(), calls: z.number() })),
 });
 
+const faultsSchema = z.object({
+  faults: z.array(z.object({ endpoint: z.string().optional(), occurrences: z.number() })),
+});
+const madeBatchSchema = z.object({ id: z.string() });
+
 /** A sandbox of one's own whose clock stands still until it is moved, and clients for it. */
 export type SandboxWorld = {
   provider(id: ProviderId, settings?: Partial<ProviderSettings>): Promise<BatchProvider>;
@@ -22,6 +27,10 @@ export type SandboxWorld = {
   advance(seconds: number): void;
   addFault(fault: Record<string, unknown>): Promise<void>;
   clearFaults(): Promise<void>;
+  /** The endpoint of each strike of the faults that are on; `""` for a fault of all endpoints. */
+  readStrikes(): Promise<string[]>;
+  /** Makes a batch that nobody submitted; resolves with the provider's id of it. */
+  makeBatch(batch: Record<string, unknown>): Promise<string>;
   /** How often an endpoint (`batches.create`) was called. */
   callCount(provider: ProviderId, endpoint: string): Promise<number>;
   close(): Promise<void>;
@@ -59,6 +68,14 @@ export async function openSandboxWorld(stateDir: string): Promise<SandboxWorld> 
     clearFaults: async () => {
       await ask("/faults", { method: "DELETE" });
     },
+    readStrikes: async () => {
+      const { faults } = faultsSchema.parse(await ask("/faults"));
+      return faults.flatMap(({ endpoint = "", occurrences }) => Array<string>(occurrences).fill(endpoint));
+    },
+    makeBatch: async (batch) => {
+      const made = await ask("/batches", { method: "POST", body: JSON.stringify(batch) });
+      return madeBatchSchema.parse(made).id;
+    },
     callCount: async (provider, endpoint) => {
       const { calls } = callLogSchema.parse(await ask("/log"));
       return calls.find((entry) => entry.provider === provider && entry.endpoint === endpoint)?.calls ?? 0;
@@ -82,16 +99,16 @@ export function promptsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `Name a town whose name has ${index + 3} letters.`);
 }
 
-/** Moves the clock in small steps until the batch has ended and its results are there. */
+/** Moves the clock in steps until the batch has ended and its results are there. */
 export async function untilResults(
   world: SandboxWorld,
   provider: BatchProvider,
   id: string,
 ): Promise<ProviderJob> {
-  for (let step = 0; step < 400; step += 1) {
+  for (let step = 0; step < 100; step += 1) {
     const job = await provider.get(id);
     if (job.hasEnded && job.hasResults) return job;
-    world.advance(0.1);
+    world.advance(0.5);
   }
   throw new Error(`The batch ${id} did not end.`);
 }
