@@ -10,6 +10,23 @@ export const wireInteger = lenient(
   z.union([z.number().int(), z.string().regex(/^-?\d{1,15}$/)]).transform((value) => Number(value)),
 );
 
+const countOrDigits = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
+/**
+ * A number of requests, or of tokens of one answer; null when it is not a whole number from 0 on. Bounded so far beyond
+ * any real one that five of them still add up to what an integer of the database holds.
+ */
+export const wireCount = lenient(countOrDigits.pipe(z.int().min(0).max(400_000_000)));
+
+/** A number that was added up over a whole batch; null when it is not a whole number from 0 on. */
+export const wireTotal = lenient(countOrDigits.pipe(z.int().min(0)));
+
 /** Unix seconds as a date; null when they are missing. OpenAI writes 0 in places for "never". */
 export function dateOfEpochSeconds(seconds: number | null | undefined): Date | null {
   return seconds ? validDate(new Date(seconds * 1000)) : null;

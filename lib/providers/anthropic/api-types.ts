@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { lenient, wireId } from "../wire-values.ts";
+import { lenient, wireCount, wireId } from "../wire-values.ts";
 
 const text = lenient(z.string());
-const number = lenient(z.number());
 
 /** A message batch. Without its id and status it is no batch, everything else may be missing. */
 export const wireBatchSchema = z.looseObject({
@@ -10,11 +9,11 @@ export const wireBatchSchema = z.looseObject({
   processing_status: z.string().min(1),
   request_counts: lenient(
     z.looseObject({
-      processing: number,
-      succeeded: number,
-      errored: number,
-      canceled: number,
-      expired: number,
+      processing: wireCount,
+      succeeded: wireCount,
+      errored: wireCount,
+      canceled: wireCount,
+      expired: wireCount,
     }),
   ),
   created_at: text,
@@ -59,11 +58,11 @@ const message = lenient(
     stop_details: lenient(z.looseObject({ category: text, explanation: text })),
     usage: lenient(
       z.looseObject({
-        input_tokens: number,
-        output_tokens: number,
-        cache_creation_input_tokens: number,
-        cache_read_input_tokens: number,
-        output_tokens_details: lenient(z.looseObject({ thinking_tokens: number })),
+        input_tokens: wireCount,
+        output_tokens: wireCount,
+        cache_creation_input_tokens: wireCount,
+        cache_read_input_tokens: wireCount,
+        output_tokens_details: lenient(z.looseObject({ thinking_tokens: wireCount })),
       }),
     ),
   }),

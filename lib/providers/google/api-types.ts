@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenient, wireId, wireInteger } from "../wire-values.ts";
+import { lenient, wireCount, wireId, wireInteger } from "../wire-values.ts";
 
 const text = lenient(z.string());
 
@@ -22,10 +22,10 @@ export const wireOperationSchema = z.looseObject({
     output,
     batchStats: lenient(
       z.looseObject({
-        requestCount: wireInteger,
-        successfulRequestCount: wireInteger,
-        failedRequestCount: wireInteger,
-        pendingRequestCount: wireInteger,
+        requestCount: wireCount,
+        successfulRequestCount: wireCount,
+        failedRequestCount: wireCount,
+        pendingRequestCount: wireCount,
       }),
     ),
   }),
@@ -78,15 +78,15 @@ export const wireResponseSchema = z.looseObject({
   promptFeedback: lenient(z.looseObject({ blockReason: text, blockReasonMessage: text })),
   usageMetadata: lenient(
     z.looseObject({
-      promptTokenCount: wireInteger,
-      candidatesTokenCount: wireInteger,
-      totalTokenCount: wireInteger,
-      thoughtsTokenCount: wireInteger,
-      cachedContentTokenCount: wireInteger,
+      promptTokenCount: wireCount,
+      candidatesTokenCount: wireCount,
+      totalTokenCount: wireCount,
+      thoughtsTokenCount: wireCount,
+      cachedContentTokenCount: wireCount,
     }),
   ),
   // Embeddings say how many tokens they read here, and have no `usageMetadata`.
-  tokenCount: wireInteger,
+  tokenCount: wireCount,
 });
 export type WireResponse = z.infer<typeof wireResponseSchema>;
 

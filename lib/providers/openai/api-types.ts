@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenient, wireId } from "../wire-values.ts";
+import { lenient, wireCount, wireId, wireTotal } from "../wire-values.ts";
 
 const text = lenient(z.string());
 const number = lenient(z.number());
@@ -9,15 +9,15 @@ const fileId = lenient(z.string().transform((id) => id || null));
 
 const usage = lenient(
   z.looseObject({
-    input_tokens: number,
-    output_tokens: number,
-    total_tokens: number,
-    input_tokens_details: lenient(z.looseObject({ cached_tokens: number })),
-    output_tokens_details: lenient(z.looseObject({ reasoning_tokens: number })),
+    input_tokens: wireTotal,
+    output_tokens: wireTotal,
+    total_tokens: wireTotal,
+    input_tokens_details: lenient(z.looseObject({ cached_tokens: wireTotal })),
+    output_tokens_details: lenient(z.looseObject({ reasoning_tokens: wireTotal })),
   }),
 );
 
-const batchError = z.looseObject({ code: text, message: text, line: number });
+const batchError = z.looseObject({ code: text, message: text, line: wireCount });
 
 /** A batch. Times are Unix seconds; without its id and status it is no batch, everything else may be missing. */
 export const wireBatchSchema = z.looseObject({
@@ -36,7 +36,7 @@ export const wireBatchSchema = z.looseObject({
   expired_at: number,
   cancelled_at: number,
   expires_at: number,
-  request_counts: lenient(z.looseObject({ total: number, completed: number, failed: number })),
+  request_counts: lenient(z.looseObject({ total: wireCount, completed: wireCount, failed: wireCount })),
   usage,
   metadata: lenient(z.record(z.string(), z.unknown())),
   errors: lenient(z.looseObject({ data: lenient(z.array(batchError)) })),
@@ -48,7 +48,7 @@ export const wireBatchPageSchema = z.looseObject({
   has_more: lenient(z.boolean()),
 });
 
-export const wireFileSchema = z.looseObject({ id: z.string().min(1), bytes: number });
+export const wireFileSchema = z.looseObject({ id: z.string().min(1), bytes: wireTotal });
 
 export const wireModelPageSchema = z.looseObject({
   data: z.array(z.looseObject({ id: z.string().min(1), shutdown_date: text })),
@@ -77,15 +77,15 @@ export const wireAnswerSchema = z.looseObject({
   incomplete_details: lenient(z.looseObject({ reason: text })),
   usage: lenient(
     z.looseObject({
-      prompt_tokens: number,
-      completion_tokens: number,
-      input_tokens: number,
-      output_tokens: number,
-      total_tokens: number,
-      prompt_tokens_details: lenient(z.looseObject({ cached_tokens: number })),
-      completion_tokens_details: lenient(z.looseObject({ reasoning_tokens: number })),
-      input_tokens_details: lenient(z.looseObject({ cached_tokens: number })),
-      output_tokens_details: lenient(z.looseObject({ reasoning_tokens: number })),
+      prompt_tokens: wireCount,
+      completion_tokens: wireCount,
+      input_tokens: wireCount,
+      output_tokens: wireCount,
+      total_tokens: wireCount,
+      prompt_tokens_details: lenient(z.looseObject({ cached_tokens: wireCount })),
+      completion_tokens_details: lenient(z.looseObject({ reasoning_tokens: wireCount })),
+      input_tokens_details: lenient(z.looseObject({ cached_tokens: wireCount })),
+      output_tokens_details: lenient(z.looseObject({ reasoning_tokens: wireCount })),
     }),
   ),
   error: errorBody,
