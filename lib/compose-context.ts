@@ -7,7 +7,9 @@ import { createLiveEvents } from "#lib/db/live-events.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { systemClock, type Clock } from "#lib/domain/clock.ts";
 import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
+import { randomToken } from "#lib/domain/ids.ts";
 import { openQueue } from "#lib/engine/queue.ts";
+import { SubmissionGate } from "#lib/engine/submission-gate.ts";
 import { accountFingerprint } from "#lib/providers/account-fingerprint.ts";
 import { createProviderRegistry } from "#lib/providers/registry.ts";
 import type { ProviderSettings } from "#lib/providers/settings.ts";
@@ -42,6 +44,8 @@ export async function composeContext(config: Config, clock: Clock = systemClock)
     isSimulated: sandbox ? () => Promise.resolve(true) : createSimulationCheck(settings),
     storage: createLocalStorage(path.join(config.dataDirectory, "storage")),
     queue,
+    processId: randomToken(16),
+    submissions: new SubmissionGate(),
   };
   return {
     context,

@@ -5,6 +5,7 @@ import type { LiveEvents } from "#lib/db/live-events.ts";
 import type { Clock } from "#lib/domain/clock.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { JobQueue } from "#lib/engine/queue.ts";
+import type { SubmissionGate } from "#lib/engine/submission-gate.ts";
 import type { ProviderRegistry } from "#lib/providers/registry.ts";
 import type { Storage } from "#lib/storage/storage.ts";
 
@@ -21,4 +22,7 @@ export type AppContext = {
   isSimulated(provider: ProviderId): Promise<boolean>;
   storage: Storage;
   queue: JobQueue;
+  /** Random name of this process, part of the leases that it takes. */
+  processId: string;
+  submissions: SubmissionGate;
 };

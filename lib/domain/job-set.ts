@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultMaxOutputTokens } from "./request.ts";
-import { providerIds, type ProviderId } from "./provider-id.ts";
+import { providerIds, providerLabels, type ProviderId } from "./provider-id.ts";
 import type { JobTask } from "./job.ts";
 
 export const launchLimits = {
@@ -14,6 +14,11 @@ export const launchLimits = {
   nameLength: 120,
   notesLength: 2_000,
 } as const;
+
+export const defaultTimeOutHours = 24;
+
+/** How long each provider works on a batch before it expires it: a longer time-out of ours would never come. */
+export const longestTimeOutHours: Record<ProviderId, number> = { openai: 24, google: 48, anthropic: 24 };
 
 const wholeNumber = (name: string, maximum: number) =>
   z
@@ -70,6 +75,11 @@ export const launchInputSchema = z
       .min(1, { error: "Add at least one lane." })
       .max(launchLimits.lanesPerSet, { error: "A job set has at most 20 lanes." }),
     prompts: promptSourceInputSchema,
+    /** Hours after its submission at which a job is cancelled; at most the shortest window of the set's providers. */
+    timeOutHours: wholeNumber(
+      "hours until the time-out",
+      Math.max(...Object.values(longestTimeOutHours)),
+    ).default(defaultTimeOutHours),
   })
   .superRefine((input, context) => {
     const jobCount = input.lanes.reduce((sum, lane) => sum + lane.jobCount, 0);
@@ -87,6 +97,16 @@ export const launchInputSchema = z
         path: ["lanes"],
         message: `That is ${requestCount.toLocaleString("en-US")} requests. A set has at most 1,000,000: lower the jobs or the requests per job.`,
       });
+    }
+    for (const { provider } of input.lanes) {
+      const longest = longestTimeOutHours[provider];
+      if (input.timeOutHours <= longest) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["timeOutHours"],
+        message: `${providerLabels[provider]} ends every job after ${longest} hours. Enter at most ${longest}.`,
+      });
+      return;
     }
   });
 
@@ -114,6 +134,7 @@ export type JobSet = {
   isSimulated: boolean;
   promptSource: PromptSourceKind;
   promptCount: number;
+  timeOutHours: number;
   /** Seed of the random order in which the lanes' jobs are interleaved. */
   seed: number;
   launchedAt: Date;

@@ -15,15 +15,6 @@ export function backOffSeconds(
   return Math.max(jittered, retryAfterSeconds ?? 0);
 }
 
-/**
- * Seconds until a running job is looked at again: quick while it is young, slower as it ages (a twentieth of its
- * age), between 1 second and 2 minutes, with ±20 % jitter.
- */
-export function checkIntervalSeconds(ageSeconds: number, random: Random = Math.random): number {
-  const interval = Math.min(120, Math.max(1, ageSeconds / 20));
-  return interval * (0.8 + 0.4 * random());
-}
-
 /** `now` plus a number of seconds. */
 export function after(now: Date, seconds: number): Date {
   return new Date(now.getTime() + seconds * 1000);

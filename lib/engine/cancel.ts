@@ -5,6 +5,7 @@ import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { CancelReason } from "#lib/domain/user-status.ts";
 import { backOffSeconds } from "./back-off.ts";
+import { jobMessage } from "./job-message.ts";
 import { recordProviderJob } from "./record.ts";
 import { hastenPoll } from "./schedule-poll.ts";
 
@@ -31,6 +32,7 @@ export async function requestCancel(
         )
         .returning({
           id: jobs.id,
+          provider: jobs.provider,
           jobSetId: jobs.jobSetId,
           step: jobs.step,
           submitStartedAt: jobs.submitStartedAt,
@@ -38,7 +40,7 @@ export async function requestCancel(
       requestedCount += marked.length;
       const unsent = marked.filter((job) => job.step === "submit" && job.submitStartedAt === null);
       const sent = marked.filter((job) => !unsent.includes(job));
-      await context.queue.send("cancel", sent.map(toMessage), transaction);
+      await context.queue.send("cancel", sent.map(jobMessage), transaction);
       if (unsent.length > 0) {
         await transaction
           .update(jobs)
@@ -63,10 +65,6 @@ export async function requestCancel(
   return { requestedCount, skippedCount: jobIds.length - requestedCount };
 }
 
-function toMessage(job: { id: string }) {
-  return { data: { jobId: job.id }, key: job.id };
-}
-
 /** Sends one cancellation to the provider. While the submission is still in flight it waits for that to settle. */
 export async function cancel(
   context: AppContext,
@@ -75,10 +73,11 @@ export async function cancel(
 ): Promise<void> {
   const [job] = await context.db.select().from(jobs).where(eq(jobs.id, jobId));
   if (!job || job.userStatus !== "IN_PROGRESS" || !job.cancelRequestedAt || !job.providerJobId) return;
+  if (job.cancelSentAt) return;
   try {
     const provider = context.providers.forAccount(job.provider, job.account);
     const seen = await provider.cancel(job.providerJobId, { signal });
-    await recordProviderJob(context, job, seen, { cancelSentAt: context.clock.now() });
+    await recordProviderJob(context, job, seen, { extra: { cancelSentAt: context.clock.now() } });
     await hastenPoll(context, provider);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -100,5 +99,5 @@ async function recordCancelFailure(context: AppContext, job: JobRow, error: Prov
     limitSeconds: 300,
     retryAfterSeconds: error.retryAfterSeconds,
   });
-  await context.queue.send("cancel", [{ ...toMessage(job), delaySeconds: Math.ceil(delaySeconds) }]);
+  await context.queue.send("cancel", [{ ...jobMessage(job), delaySeconds: Math.ceil(delaySeconds) }]);
 }

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
@@ -7,7 +7,9 @@ import { AppError, ProviderError } from "#lib/domain/errors.ts";
 import { readResultLines } from "#lib/providers/json-lines.ts";
 import type { BatchProvider } from "#lib/providers/provider.ts";
 import { rawResultsKey } from "#lib/storage/storage.ts";
+import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } from "./account-health.ts";
 import { backOffSeconds } from "./back-off.ts";
+import { jobMessage } from "./job-message.ts";
 import { ResultTally } from "./result-tally.ts";
 import { settleOwnership } from "./settle-ownership.ts";
 import { toResultRow } from "./result-row.ts";
@@ -15,6 +17,7 @@ import { toResultRow } from "./result-row.ts";
 const rowsPerInsert = 500;
 /** Providers deny batches for a while that they have just ended; what is paid for is not given up before this. */
 const goneGraceSeconds = 2 * 3_600;
+const ownershipPauseSeconds = 10;
 
 /**
  * Fetches everything that an ended job has to show, whatever it ended as: the raw bytes to storage, one row a line
@@ -28,6 +31,8 @@ export async function collect(
 ): Promise<void> {
   const [job] = await context.db.select().from(jobs).where(eq(jobs.id, jobId));
   if (job?.step !== "collect" || !job.providerJobId) return;
+  const paused = pauseSeconds(context, await readAccount(context, job));
+  if (paused > 0) return collectAgain(context, job, paused);
   try {
     const provider = context.providers.forAccount(job.provider, job.account);
     const seen = await provider.get(job.providerJobId, { signal });
@@ -36,9 +41,11 @@ export async function collect(
       provider.rawResults(seen, { signal }),
     );
     const owner = await settleOwnership(context, job, provider);
-    if (!owner) return;
+    if (owner === "released") return;
+    if (owner === "later") return await collectAgain(context, job, ownershipPauseSeconds);
     const tally = await storeLines(context, owner, provider);
     await finish(context, owner, tally, sizeBytes);
+    await noteAccountSuccess(context, job, await readAccount(context, job));
   } catch (error) {
     if (error instanceof ProviderError || (error instanceof AppError && error.code === "limit")) {
       return recordCollectFailure(context, job, error);
@@ -52,7 +59,8 @@ async function storeLines(context: AppContext, job: JobRow, provider: BatchProvi
   await context.db.delete(requestResults).where(eq(requestResults.jobId, job.id));
   let rows: (typeof requestResults.$inferInsert)[] = [];
   const flush = async () => {
-    if (rows.length > 0) await context.db.insert(requestResults).values(rows);
+    // Two processes can be at it when one of them was paused; both write the same lines.
+    if (rows.length > 0) await context.db.insert(requestResults).values(rows).onConflictDoNothing();
     rows = [];
   };
   const bytes = context.storage.read(rawResultsKey(job.id));
@@ -73,7 +81,11 @@ async function finish(
   sizeBytes: number,
 ): Promise<void> {
   const counts = tally.counts(job.requestCount);
-  await context.db
+  const storedCount = await context.db.$count(requestResults, eq(requestResults.jobId, job.id));
+  if (storedCount !== tally.lineCount) {
+    throw new AppError("internal", `Job ${job.id} has ${storedCount} of ${tally.lineCount} lines stored.`);
+  }
+  const finished = await context.db
     .update(jobs)
     .set({
       step: "done",
@@ -86,8 +98,9 @@ async function finish(
       trouble: null,
       attempts: 0,
     })
-    .where(eq(jobs.id, job.id));
-  await publishJobsChanged(context.db, [job]);
+    .where(and(eq(jobs.id, job.id), eq(jobs.step, "collect")))
+    .returning({ id: jobs.id });
+  if (finished.length > 0) await publishJobsChanged(context.db, [job]);
 }
 
 async function recordCollectFailure(
@@ -97,6 +110,7 @@ async function recordCollectFailure(
 ): Promise<void> {
   const isGone =
     error instanceof ProviderError && (error.kind === "not_found" || error.kind === "invalid_request");
+  if (error instanceof ProviderError) await noteAccountFailure(context, job, error);
   const attempts = job.attempts + 1;
   context.log.warn({ jobId: job.id, attempts, message: error.message }, "collection failed");
   const sinceEndSeconds = job.endSeenAt
@@ -116,7 +130,9 @@ async function recordCollectFailure(
     limitSeconds: 300,
     retryAfterSeconds: error instanceof ProviderError ? error.retryAfterSeconds : null,
   });
-  await context.queue.send("collect", [
-    { data: { jobId: job.id }, key: job.id, delaySeconds: Math.ceil(delaySeconds) },
-  ]);
+  await collectAgain(context, job, delaySeconds);
+}
+
+function collectAgain(context: AppContext, job: JobRow, delaySeconds: number): Promise<void> {
+  return context.queue.send("collect", [{ ...jobMessage(job), delaySeconds: Math.ceil(delaySeconds) }]);
 }

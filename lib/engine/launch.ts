@@ -11,7 +11,11 @@ import { createId, randomToken } from "#lib/domain/ids.ts";
 import { launchInputSchema, type Lane, type LaunchInput } from "#lib/domain/job-set.ts";
 import { builtInPromptCount } from "#lib/prompts/built-in.ts";
 import { inBatches } from "./in-batches.ts";
+import { jobMessage } from "./job-message.ts";
 import { launchOrderOf } from "./launch-order.ts";
+
+/** Longer than any of them; the sum only serves to estimate the size of an upload. */
+const builtInPromptBytes = 200;
 
 /**
  * Writes a job set with its lanes and jobs and queues every job for submission, all in one transaction: either all
@@ -34,7 +38,9 @@ export async function launch(context: AppContext, input: unknown): Promise<{ job
   const launchedAt = context.clock.now();
   const promptCount =
     parsed.data.prompts.kind === "own" ? parsed.data.prompts.prompts.length : builtInPromptCount;
-  const jobRows = planJobs(context, { lanes: laneRows, jobSetId, seed, launchedAt, promptCount, simulation });
+  const timeOutSeconds = parsed.data.timeOutHours * 3_600;
+  const plan = { lanes: laneRows, jobSetId, seed, launchedAt, promptCount, simulation, timeOutSeconds };
+  const jobRows = planJobs(context, plan);
 
   await context.db.transaction(async (transaction) => {
     await transaction.insert(jobSets).values({
@@ -44,6 +50,8 @@ export async function launch(context: AppContext, input: unknown): Promise<{ job
       isSimulated: simulation,
       promptSource: parsed.data.prompts.kind,
       promptCount,
+      promptBytes: promptBytesOf(parsed.data),
+      timeOutHours: parsed.data.timeOutHours,
       seed,
       launchedAt,
     });
@@ -90,6 +98,7 @@ type JobPlan = {
   launchedAt: Date;
   promptCount: number;
   simulation: boolean;
+  timeOutSeconds: number;
 };
 
 function planJobs(context: AppContext, plan: JobPlan): NewJobRow[] {
@@ -122,6 +131,7 @@ function planJobs(context: AppContext, plan: JobPlan): NewJobRow[] {
         userStatus: "IN_PROGRESS" as const,
         step: "submit" as const,
         countTotal: lane.requestsPerJob,
+        timeOutSeconds: plan.timeOutSeconds,
         launchedAt: plan.launchedAt,
       },
     ];
@@ -129,12 +139,17 @@ function planJobs(context: AppContext, plan: JobPlan): NewJobRow[] {
 }
 
 function submitMessage(job: NewJobRow) {
-  return { data: { jobId: job.id }, key: job.id, priority: -(job.launchOrder ?? 0) };
+  return { ...jobMessage(job), priority: -(job.launchOrder ?? 0) };
 }
 
 async function insertPrompts(transaction: Database, jobSetId: string, texts: string[]): Promise<void> {
   const rows = texts.map((text, position) => ({ jobSetId, position, text }));
   for (const part of inBatches(rows)) await transaction.insert(prompts).values(part);
+}
+
+function promptBytesOf({ prompts: source }: LaunchInput): number {
+  if (source.kind === "builtIn") return builtInPromptCount * builtInPromptBytes;
+  return source.prompts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
 function defaultName(laneRows: Lane[], launchedAt: Date): string {

@@ -1,13 +1,15 @@
-import { and, asc, eq, lte, min } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, min } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
+import { countCreatedSince, typicalTurnaroundSeconds } from "#lib/db/queries/poll-facts.ts";
+import type { AccountRow } from "#lib/db/schema/accounts.ts";
 import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
-import { timeOutSeconds } from "#lib/domain/user-status.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
+import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } from "./account-health.ts";
 import { after, backOffSeconds } from "./back-off.ts";
 import { requestCancel } from "./cancel.ts";
-import { recordProviderJob } from "./record.ts";
+import { recordProviderJob, timesOutAtOf } from "./record.ts";
 import { readStatuses } from "./read-statuses.ts";
 import { pollMessage, type PolledAccount } from "./schedule-poll.ts";
 
@@ -23,8 +25,11 @@ const duePageSize = 1_000;
  * a provider that fails leaves its trouble on the jobs and is asked again with back-off.
  */
 export async function poll(context: AppContext, target: PolledAccount, signal?: AbortSignal): Promise<void> {
+  const account = await readAccount(context, target);
+  const paused = pauseSeconds(context, account);
+  if (paused > 0) return context.queue.send("poll", [pollMessage(target, Math.ceil(paused))]);
   const due = await readDueJobs(context, target);
-  if (due.length > 0) await checkJobs(context, target, due, signal);
+  if (due.length > 0) await checkJobs(context, { ...target, known: account }, due, signal);
   await scheduleNext(context, target);
 }
 
@@ -46,36 +51,54 @@ async function readDueJobs(context: AppContext, { provider, account }: PolledAcc
 
 async function checkJobs(
   context: AppContext,
-  target: PolledAccount,
+  { provider: id, account, known }: PolledAccount & { known: AccountRow | null },
   due: JobRow[],
   signal?: AbortSignal,
 ): Promise<void> {
+  const target = { provider: id, account };
   let provider: BatchProvider;
   try {
-    provider = context.providers.forAccount(target.provider, target.account);
+    provider = context.providers.forAccount(id, account);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return recordTrouble(context, due, error);
+    return recordTrouble(context, target, due, error);
   }
-  for await (const { job, outcome } of readStatuses(provider, due, signal)) {
-    if (outcome instanceof ProviderError) await recordCheckFailure(context, job, outcome);
-    else await recordSeen(context, job, outcome);
+  const typicalSeconds = await typicalTurnaroundSeconds(context.db, target);
+  const failed = new Map<ProviderError, JobRow[]>();
+  let hasAnswered = false;
+  const knownSince = (since: Date) => countCreatedSince(context.db, target, since);
+  for await (const { job, outcome } of readStatuses(provider, due, knownSince, signal)) {
+    if (!(outcome instanceof ProviderError)) {
+      hasAnswered = true;
+      await recordSeen(context, job, outcome, typicalSeconds);
+    } else if (outcome.kind === "not_found") {
+      await recordNotFound(context, target, job, outcome);
+    } else {
+      failed.set(outcome, [...(failed.get(outcome) ?? []), job]);
+    }
   }
+  for (const [error, jobsInTrouble] of failed) await recordTrouble(context, target, jobsInTrouble, error);
+  if (hasAnswered && failed.size === 0) await noteAccountSuccess(context, target, known);
 }
 
-async function recordSeen(context: AppContext, job: JobRow, seen: ProviderJob): Promise<void> {
-  const step = await recordProviderJob(context, job, seen);
-  if (step === "poll" && isPastTimeOut(context, job)) await requestCancel(context, [job.id], "time_out");
+async function recordSeen(
+  context: AppContext,
+  job: JobRow,
+  seen: ProviderJob,
+  typicalSeconds: number | null,
+): Promise<void> {
+  const written = await recordProviderJob(context, job, seen, { typicalSeconds });
+  if (written?.step !== "poll") return;
+  const timesOutAt = timesOutAtOf(job);
+  if (timesOutAt && timesOutAt <= context.clock.now()) await requestCancel(context, [job.id], "time_out");
 }
 
-/** Only jobs launched here are cancelled by the time-out, and only once. */
-function isPastTimeOut(context: AppContext, job: JobRow): boolean {
-  if (job.origin !== "launched" || job.cancelRequestedAt || !job.submittedAt) return false;
-  return (context.clock.now().getTime() - job.submittedAt.getTime()) / 1000 > timeOutSeconds;
-}
-
-async function recordCheckFailure(context: AppContext, job: JobRow, error: ProviderError): Promise<void> {
-  if (error.kind !== "not_found") return recordTrouble(context, [job], error);
+async function recordNotFound(
+  context: AppContext,
+  target: PolledAccount,
+  job: JobRow,
+  error: ProviderError,
+): Promise<void> {
   const ageSeconds = (context.clock.now().getTime() - (job.submittedAt ?? job.launchedAt).getTime()) / 1000;
   if (ageSeconds > notFoundGraceSeconds && job.attempts + 1 >= notFoundAttemptsLimit) {
     await context.db
@@ -90,27 +113,38 @@ async function recordCheckFailure(context: AppContext, job: JobRow, error: Provi
       .where(eq(jobs.id, job.id));
     return publishJobsChanged(context.db, [job]);
   }
-  return recordTrouble(context, [job], error);
+  return recordTrouble(context, target, [job], error);
 }
 
-async function recordTrouble(context: AppContext, due: JobRow[], error: ProviderError): Promise<void> {
-  const now = context.clock.now();
-  for (const job of due) {
-    const attempts = job.attempts + 1;
-    const delaySeconds = backOffSeconds(attempts, {
-      baseSeconds: 2,
-      limitSeconds: 300,
-      retryAfterSeconds: error.retryAfterSeconds,
-    });
-    await context.db
-      .update(jobs)
-      .set({ trouble: error.message, attempts, nextCheckAt: after(now, delaySeconds) })
-      .where(eq(jobs.id, job.id));
-  }
-  await publishJobsChanged(
-    context.db,
-    due.filter((job) => job.trouble !== error.message),
-  );
+/** One statement for all of them: an outage concerns every job of the account alike. */
+async function recordTrouble(
+  context: AppContext,
+  target: PolledAccount,
+  due: JobRow[],
+  error: ProviderError,
+): Promise<void> {
+  await noteAccountFailure(context, target, error);
+  const attempts = Math.max(...due.map((job) => job.attempts)) + 1;
+  const delaySeconds = backOffSeconds(attempts, {
+    baseSeconds: 2,
+    limitSeconds: 300,
+    retryAfterSeconds: error.retryAfterSeconds,
+  });
+  const nextCheckAt = after(context.clock.now(), delaySeconds);
+  await context.db
+    .update(jobs)
+    .set({ trouble: error.message, attempts, nextCheckAt })
+    .where(
+      and(
+        eq(jobs.step, "poll"),
+        inArray(
+          jobs.id,
+          due.map((job) => job.id),
+        ),
+      ),
+    );
+  const changed = due.filter((job) => job.trouble !== error.message);
+  await publishJobsChanged(context.db, changed);
 }
 
 async function scheduleNext(context: AppContext, target: PolledAccount): Promise<void> {

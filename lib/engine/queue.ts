@@ -2,14 +2,16 @@ import { sql, type SQL } from "drizzle-orm";
 import { fromDrizzle, fromPglite, PgBoss, type Job, type JobResult } from "pg-boss";
 import type { Database, DatabaseHandle } from "#lib/db/client.ts";
 import { messageOf } from "#lib/domain/errors.ts";
-import type { ProviderId } from "#lib/domain/provider-id.ts";
+import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
+
+type AboutJob = { jobId: string; provider: ProviderId };
 
 /** What travels through each queue. The rows of `jobs` are the truth; a lost message is sent again by the sweep. */
 export type QueueData = {
-  submit: { jobId: string };
+  submit: AboutJob;
   poll: { provider: ProviderId; account: string };
-  collect: { jobId: string };
-  cancel: { jobId: string };
+  collect: AboutJob;
+  cancel: AboutJob;
 };
 export type QueueName = keyof QueueData;
 export const queueNames = ["submit", "poll", "collect", "cancel"] as const satisfies readonly QueueName[];
@@ -28,7 +30,10 @@ export type QueueHandler<Name extends QueueName> = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** The one queue of launch → submit → poll → collect, on PGlite or PostgreSQL. */
+/**
+ * The one queue of launch → submit → poll → collect, on PGlite or PostgreSQL. Each provider has lines of its own in it,
+ * so that one that hangs holds up nobody else.
+ */
 export interface JobQueue {
   /** Inside `transaction` the messages appear when it commits. */
   send<Name extends QueueName>(
@@ -38,7 +43,7 @@ export interface JobQueue {
   ): Promise<void>;
   /** Sends, or brings the waiting message of the same key forward. */
   hasten<Name extends QueueName>(name: Name, message: QueueMessage<Name>): Promise<void>;
-  /** Handles messages with `workers` loops of up to `batchSize` messages side by side each. */
+  /** Handles messages, for each provider with `workers` loops of up to `batchSize` messages side by side each. */
   work<Name extends QueueName>(
     name: Name,
     parallel: { workers: number; batchSize: number },
@@ -50,6 +55,10 @@ export interface JobQueue {
   stop(graceSeconds: number): Promise<void>;
 }
 
+/** A process that is gone is noticed after this long, and what it had in hand goes to another. */
+const heartbeatSeconds = 15;
+const lookForGoneProcessesSeconds = 5;
+
 const queueOptions = {
   policy: "stately",
   notify: true,
@@ -58,7 +67,7 @@ const queueOptions = {
   retryBackoff: true,
   retryDelayMax: 60,
   expireInSeconds: 3 * 60 * 60,
-  heartbeatSeconds: 30,
+  heartbeatSeconds,
   deleteAfterSeconds: 60 * 60,
 } as const;
 
@@ -74,53 +83,76 @@ export async function openQueue(
       : { connectionString: driver.url, max: 6 }),
     useListenNotify: true,
     schedule: false,
-    monitorIntervalSeconds: 15,
+    // PGlite has one process, which sees its own end at the next start.
+    ...(driver.kind === "pglite"
+      ? {}
+      : {
+          superviseIntervalSeconds: lookForGoneProcessesSeconds,
+          monitorIntervalSeconds: lookForGoneProcessesSeconds,
+        }),
+    maintenanceIntervalSeconds: 10 * 60,
     monitorVacuum: false,
     reindex: false,
   });
   boss.on("error", onError);
   await boss.start();
-  for (const name of queueNames) await boss.createQueue(name, queueOptions);
+  for (const line of allLines()) await boss.createQueue(line, queueOptions);
   return createJobQueue(boss, onError);
+}
+
+/** The name that pg-boss knows: one queue for each step and provider. */
+function lineOf(name: QueueName, provider: ProviderId): string {
+  return `${name}-${provider}`;
+}
+
+function allLines(): string[] {
+  return queueNames.flatMap((name) => providerIds.map((provider) => lineOf(name, provider)));
 }
 
 function createJobQueue(boss: PgBoss, onError: (error: Error) => void): JobQueue {
   return {
     async send(name, messages, transaction) {
       if (messages.length === 0) return;
-      const inserts = messages.map((message) => ({
-        data: message.data,
-        singletonKey: message.key,
-        startAfter: message.delaySeconds ?? 0,
-        priority: message.priority ?? 0,
-      }));
-      await boss.insert(name, inserts, transaction ? { db: inTransaction(transaction) } : {});
+      const connection = transaction ? { db: inTransaction(transaction) } : {};
+      for (const provider of providerIds) {
+        const inserts = messages
+          .filter((message) => message.data.provider === provider)
+          .map((message) => ({
+            data: message.data,
+            singletonKey: message.key,
+            startAfter: message.delaySeconds ?? 0,
+            priority: message.priority ?? 0,
+          }));
+        if (inserts.length > 0) await boss.insert(lineOf(name, provider), inserts, connection);
+      }
     },
 
     async hasten(name, message) {
-      await boss.upsert(name, message.data, {
+      await boss.upsert(lineOf(name, message.data.provider), message.data, {
         singletonKey: message.key,
         startAfter: message.delaySeconds ?? 0,
       });
     },
 
     async work(name, { workers, batchSize }, handler) {
-      await boss.work<QueueData[typeof name]>(
-        name,
-        {
-          localConcurrency: workers,
-          batchSize,
-          burstWhenBatchFull: true,
-          perJobResults: true,
-          pollingIntervalSeconds: 1,
-          notifyPollingIntervalSeconds: 1,
-        },
-        (messages) => Promise.all(messages.map((message) => settle(message, handler, onError))),
-      );
+      for (const provider of providerIds) {
+        await boss.work<QueueData[typeof name]>(
+          lineOf(name, provider),
+          {
+            localConcurrency: workers,
+            batchSize,
+            burstWhenBatchFull: true,
+            perJobResults: true,
+            pollingIntervalSeconds: 1,
+            notifyPollingIntervalSeconds: 1,
+          },
+          (messages) => Promise.all(messages.map((message) => settle(message, handler, onError))),
+        );
+      }
     },
 
     async clear() {
-      for (const name of queueNames) await boss.deleteAllJobs(name);
+      for (const line of allLines()) await boss.deleteAllJobs(line);
     },
 
     stop: (graceSeconds) => boss.stop({ graceful: true, timeout: graceSeconds * 1000 }),

@@ -1,50 +1,71 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { isKnownServiceStatus, userStatusOf } from "#lib/domain/user-status.ts";
 import type { ProviderJob } from "#lib/providers/provider.ts";
-import { after, checkIntervalSeconds } from "./back-off.ts";
+import { after } from "./back-off.ts";
+import { checkIntervalSeconds, isEndingStatus, remainingSecondsOf } from "./check-interval.ts";
+import { jobMessage } from "./job-message.ts";
 
 /** How long results may be missing after the end before we stop waiting for them. */
 const missingResultsPatienceSeconds = 15 * 60;
 
 type KnownJob = Omit<JobRow, "raw">;
 
+type Recording = {
+  /** Further columns to write. */
+  extra?: Partial<NewJobRow>;
+  /** What must still hold of the row. */
+  guard?: SQL | undefined;
+  /** How long jobs like this one take; null when that is not known. */
+  typicalSeconds?: number | null;
+};
+
 /**
  * Writes what a provider says of a job, decides its user status and the step that is due, and tells open pages
- * when something visible changed. Returns the step.
+ * when something visible changed. Null when nothing was written, because the row has moved on.
  */
 export async function recordProviderJob(
   context: AppContext,
   job: KnownJob,
   seen: ProviderJob,
-  extra: Partial<NewJobRow> = {},
-): Promise<JobRow["step"]> {
+  { extra = {}, guard, typicalSeconds = null }: Recording = {},
+): Promise<Pick<JobRow, "step" | "cancelRequestedAt"> | null> {
   if (!isKnownServiceStatus(seen.provider, seen.serviceStatus)) {
     context.log.warn(
       { jobId: job.id, provider: seen.provider, serviceStatus: seen.serviceStatus },
       "unknown service status",
     );
   }
-  const change = { ...describeProviderJob(job, seen, context.clock.now()), ...extra };
+  const change = { ...describeProviderJob(job, seen, context.clock.now(), typicalSeconds), ...extra };
   // An answer that was overtaken by a newer one must not reopen a job.
   const isCurrent = and(
     eq(jobs.id, job.id),
     ne(jobs.step, "done"),
     seen.hasEnded ? undefined : isNull(jobs.endSeenAt),
+    guard,
   );
-  const written = await context.db.update(jobs).set(change).where(isCurrent).returning({ step: jobs.step });
-  if (written.length === 0) return job.step;
+  const [written] = await context.db
+    .update(jobs)
+    .set(change)
+    .where(isCurrent)
+    .returning({ step: jobs.step, cancelRequestedAt: jobs.cancelRequestedAt });
+  if (!written) return null;
   if (changesWhatIsSeen(job, change)) await publishJobsChanged(context.db, [job]);
   if (change.step === "collect") {
-    await context.queue.send("collect", [{ data: { jobId: job.id }, key: job.id }]);
+    await context.queue.send("collect", [jobMessage(job)]);
   }
-  return change.step;
+  return written;
 }
 
 /** What a job's row becomes when its provider shows it as `seen`. A timestamp once known is never cleared. */
-export function describeProviderJob(job: KnownJob, seen: ProviderJob, now: Date) {
+export function describeProviderJob(
+  job: KnownJob,
+  seen: ProviderJob,
+  now: Date,
+  typicalSeconds: number | null = null,
+) {
   const endSeenAt = seen.hasEnded ? (job.endSeenAt ?? now) : null;
   const userStatus = userStatusOf({
     provider: seen.provider,
@@ -55,7 +76,6 @@ export function describeProviderJob(job: KnownJob, seen: ProviderJob, now: Date)
     cancelReason: job.cancelReason,
   });
   const step = nextStep(seen, userStatus, endSeenAt, now);
-  const ageSeconds = (now.getTime() - (job.submittedAt ?? job.launchedAt).getTime()) / 1000;
   return {
     providerJobId: seen.id,
     serviceStatus: seen.serviceStatus,
@@ -76,7 +96,7 @@ export function describeProviderJob(job: KnownJob, seen: ProviderJob, now: Date)
     providerEndedAt: seen.timestamps.endedAt ?? job.providerEndedAt,
     providerExpiresAt: seen.timestamps.expiresAt ?? job.providerExpiresAt,
     lastCheckedAt: now,
-    nextCheckAt: step === "poll" ? after(now, checkIntervalSeconds(ageSeconds)) : null,
+    nextCheckAt: step === "poll" ? nextCheckAt(job, seen, now, typicalSeconds) : null,
     endSeenAt,
     failureCode: seen.failure?.code ?? null,
     failureMessage: seen.failure?.message ?? null,
@@ -84,6 +104,31 @@ export function describeProviderJob(job: KnownJob, seen: ProviderJob, now: Date)
     attempts: 0,
     raw: seen.raw,
   } satisfies Partial<NewJobRow>;
+}
+
+/** A job that is to be timed out is looked at when that is due, however old it is. */
+function nextCheckAt(job: KnownJob, seen: ProviderJob, now: Date, typicalSeconds: number | null): Date {
+  const ageSeconds = (now.getTime() - (job.submittedAt ?? job.launchedAt).getTime()) / 1000;
+  const next = after(
+    now,
+    checkIntervalSeconds({
+      ageSeconds,
+      remainingSeconds: remainingSecondsOf(seen, ageSeconds, typicalSeconds),
+      isEnding: isEndingStatus(seen.serviceStatus) || seen.hasEnded,
+    }),
+  );
+  const timesOutAt = timesOutAtOf(job);
+  return timesOutAt !== null && timesOutAt > now && timesOutAt < next ? timesOutAt : next;
+}
+
+/** When a job is to be cancelled by our own time-out; null when it never is. */
+export function timesOutAtOf(
+  job: Pick<JobRow, "origin" | "submittedAt" | "timeOutSeconds" | "cancelRequestedAt" | "isUnproven">,
+): Date | null {
+  // What is, or may be, somebody else's batch is not ours to cancel.
+  if (job.origin !== "launched" || job.isUnproven) return null;
+  if (!job.submittedAt || job.timeOutSeconds === null || job.cancelRequestedAt) return null;
+  return after(job.submittedAt, job.timeOutSeconds);
 }
 
 function nextStep(

@@ -1,57 +1,94 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
+import { randomToken, requestIndexOf } from "#lib/domain/ids.ts";
 import { readResultLines } from "#lib/providers/json-lines.ts";
 import type { BatchProvider } from "#lib/providers/provider.ts";
 import { rawResultsKey } from "#lib/storage/storage.ts";
+import { releaseBatch } from "./release-batch.ts";
 
-/** Custom ids read before we call a file unproven. */
-const linesToRead = 20;
+export type Ownership = JobRow | "released" | "later";
+
+/** What the custom ids of a result file say about whose it is. */
+type Proof = { kind: "ours" } | { kind: "nonce"; nonce: string } | { kind: "foreign" } | { kind: "none" };
 
 /**
- * Proves by the nonce in the custom ids that the fetched results are this job's. Needed where the provider keeps no
- * name: jobs of equal shape are interchangeable until then. If the nonce is another job's, the two swap what they were
- * launched for. If it is nobody's, the batch is somebody else's: the job lets go of it and is submitted again (null).
+ * Proves by the custom ids that fetched results are this job's, where the batch was found by its shape alone: jobs of
+ * equal shape are interchangeable until then. If the nonce is another job's, the two swap what they were launched for.
+ * If it is nobody's, the batch is somebody else's: the job lets go of it and its own is looked for again.
+ * Resolves to the job as it is now, to `released`, or to `later` when it has to be looked at again.
  */
 export async function settleOwnership(
   context: AppContext,
   job: JobRow,
   provider: BatchProvider,
-): Promise<JobRow | null> {
-  if (job.origin !== "launched" || job.nonce === null || provider.capabilities.keepsJobName) return job;
-  const nonce = await readNonce(context, job, provider);
-  if (nonce === null || nonce === job.nonce) return job;
+): Promise<Ownership> {
+  if (!job.isUnproven) return job;
+  const proof = await readProof(context, job, provider);
+  if (proof.kind === "foreign") return letGo(context, job);
+  if (proof.kind !== "nonce") return proven(context, job);
   const [owner] = await context.db
     .select()
     .from(jobs)
-    .where(and(eq(jobs.provider, job.provider), eq(jobs.account, job.account), eq(jobs.nonce, nonce)));
-  if (owner) return swapIntents(context, job, owner);
-  await letGo(context, job);
-  return null;
+    .where(and(eq(jobs.provider, job.provider), eq(jobs.account, job.account), eq(jobs.nonce, proof.nonce)))
+    .orderBy(desc(jobs.isUnproven))
+    .limit(1);
+  if (!owner) return letGo(context, job);
+  return takeIntentOf(context, job, owner, proof.nonce);
 }
 
-async function readNonce(context: AppContext, job: JobRow, provider: BatchProvider): Promise<string | null> {
+async function readProof(context: AppContext, job: JobRow, provider: BatchProvider): Promise<Proof> {
   const bytes = context.storage.read(rawResultsKey(job.id));
-  let readCount = 0;
   for await (const line of readResultLines(bytes, (text) => provider.readResultLine(text))) {
     const customId = line.kind === "result" ? line.result.customId : null;
-    const match = customId === null ? null : /^([0-9a-z]{16})-\d+$/.exec(customId);
-    if (match?.[1]) return match[1];
-    readCount += 1;
-    if (readCount >= linesToRead) break;
+    if (customId === null) continue;
+    if (job.nonce !== null && requestIndexOf(customId, job.nonce) !== null) return { kind: "ours" };
+    const nonce = /^([0-9a-z]{16})-\d+$/.exec(customId)?.[1];
+    return nonce ? { kind: "nonce", nonce } : { kind: "foreign" };
   }
-  return null;
+  return { kind: "none" };
 }
 
-/** A job's row is the holder of a batch; what it was launched for moves to the row that holds the right batch. */
-async function swapIntents(context: AppContext, left: JobRow, right: JobRow): Promise<JobRow> {
-  await context.db.transaction(async (transaction) => {
-    await transaction.update(jobs).set(intentOf(right)).where(eq(jobs.id, left.id));
-    await transaction.update(jobs).set(intentOf(left)).where(eq(jobs.id, right.id));
-    await publishJobsChanged(transaction, [left, right]);
+async function proven(context: AppContext, job: JobRow): Promise<JobRow> {
+  await context.db.update(jobs).set({ isUnproven: false }).where(eq(jobs.id, job.id));
+  return { ...job, isUnproven: false };
+}
+
+/** A job's row is the holder of a batch; what the batch was launched for moves to it. */
+async function takeIntentOf(
+  context: AppContext,
+  { id }: JobRow,
+  owner: JobRow,
+  nonce: string,
+): Promise<Ownership> {
+  return context.db.transaction(async (transaction) => {
+    const locked = await transaction
+      .select()
+      .from(jobs)
+      .where(inArray(jobs.id, [id, owner.id]))
+      .orderBy(asc(jobs.id))
+      .for("update");
+    const job = locked.find((row) => row.id === id);
+    const current = locked.find((row) => row.id === owner.id);
+    // The other row may have swapped with this one a moment ago; the next look finds out.
+    if (!job || !current || current.nonce !== nonce || job.nonce === nonce) return "later";
+    // Its own call may be on its way; when that is settled it is known what it holds.
+    if (current.step === "submit" && current.submitStartedAt !== null) return "later";
+    const change = { ...intentOf(current), isUnproven: false };
+    await transaction.update(jobs).set(change).where(eq(jobs.id, job.id));
+    // An owner whose own call was answered holds the same requests a second time, and keeps them.
+    if (current.step === "submit" || current.isUnproven) {
+      // An attempt that is about to submit the other requests must not.
+      const submitLease = current.step === "submit" ? randomToken(16) : current.submitLease;
+      await transaction
+        .update(jobs)
+        .set({ ...intentOf(job), submitLease })
+        .where(eq(jobs.id, current.id));
+    }
+    await publishJobsChanged(transaction, [job, current]);
+    return { ...job, ...change };
   });
-  return { ...left, ...intentOf(right) };
 }
 
 function intentOf(job: JobRow) {
@@ -64,36 +101,13 @@ function intentOf(job: JobRow) {
     nonce: job.nonce,
     promptOffset: job.promptOffset,
     launchOrder: job.launchOrder,
+    timeOutSeconds: job.timeOutSeconds,
   };
 }
 
-async function letGo(context: AppContext, job: JobRow): Promise<void> {
+async function letGo(context: AppContext, job: JobRow): Promise<Ownership> {
+  context.log.warn({ jobId: job.id, foreignId: job.providerJobId }, "the batch is somebody else's");
   await context.storage.remove(rawResultsKey(job.id));
-  await context.db
-    .update(jobs)
-    .set({
-      step: "submit",
-      userStatus: "IN_PROGRESS",
-      providerJobId: null,
-      serviceStatus: null,
-      submitStartedAt: null,
-      submittedAt: null,
-      endSeenAt: null,
-      providerCreatedAt: null,
-      providerStartedAt: null,
-      providerFinalizingAt: null,
-      providerCancellingAt: null,
-      providerEndedAt: null,
-      providerExpiresAt: null,
-      countTotal: job.requestCount,
-      countSucceeded: null,
-      countFailed: null,
-      countExpired: null,
-      countCancelled: null,
-      countUnfinished: null,
-      raw: null,
-    })
-    .where(eq(jobs.id, job.id));
-  await context.queue.send("submit", [{ data: { jobId: job.id }, key: job.id }]);
-  await publishJobsChanged(context.db, [job]);
+  await context.db.transaction((transaction) => releaseBatch(context, transaction, job));
+  return "released";
 }

@@ -1,91 +1,120 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
-import { jobSets } from "#lib/db/schema/job-sets.ts";
+import { accounts, type AccountRow } from "#lib/db/schema/accounts.ts";
+import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { AppError, ProviderError } from "#lib/domain/errors.ts";
-import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
+import type { SubmitInput } from "#lib/providers/provider.ts";
+import { noteAccountFailure, noteAccountSuccess, pauseSeconds } from "./account-health.ts";
 import { backOffSeconds } from "./back-off.ts";
-import { findSubmitted } from "./find-submitted.ts";
-import { jobRequests, type PromptSource } from "./job-requests.ts";
-import { recordProviderJob } from "./record.ts";
-import { hastenPoll } from "./schedule-poll.ts";
+import { jobMessage } from "./job-message.ts";
+import { jobRequests } from "./job-requests.ts";
+import { reconcile, reconcileGraceSeconds, secondsUntilReconcile } from "./reconcile.ts";
+import { settleCreated, settleFound } from "./settle-submission.ts";
+import { LeaseLostError, markCreating, takeLease, type LeasedJob } from "./submit-lease.ts";
 
-/** A create call that was cut off may still be at work: look for its batch only after this long. */
-const reconcileGraceSeconds = 5;
+/** What a request adds to its prompt, roughly. */
+const bytesAroundPrompt = 250;
+
+type WaitingJob = { job: JobRow; set: JobSetRow | null; account: AccountRow | null };
 
 /**
- * Submits one waiting job. The row is marked before the call that costs money and settled after it; a job found
- * marked is looked for at the provider before anything is created again. Errors that can heal leave the job waiting
- * with its trouble shown and are tried again with back-off; the others end it as `FAILED` with the reason.
+ * Submits one waiting job. The row is marked right before the call that costs money and settled after it; a job found
+ * marked is looked for at the provider before anything is created again (decision 008). Errors that can heal leave the
+ * job waiting with its trouble shown and are tried again with back-off; the others end it as `FAILED` with the reason.
  */
 export async function submit(
   context: AppContext,
   { jobId }: { jobId: string },
   signal?: AbortSignal,
 ): Promise<void> {
-  const job = await readWaitingJob(context, jobId);
-  if (!job) return;
-  if (job.cancelRequestedAt && !job.submitStartedAt) return finishUnsubmitted(context, job);
+  const waiting = await readWaitingJob(context, jobId);
+  if (!waiting) return;
+  const submission = { jobId, provider: waiting.job.provider, inputBytes: inputBytesOf(waiting) };
+  await context.submissions.run(submission, signal, async (hasWaited) => {
+    const current = hasWaited ? await readWaitingJob(context, jobId) : waiting;
+    if (current) await attempt(context, current, signal);
+  });
+}
+
+async function readWaitingJob(context: AppContext, jobId: string): Promise<WaitingJob | null> {
+  const [row] = await context.db
+    .select({ job: jobs, set: jobSets, account: accounts })
+    .from(jobs)
+    .leftJoin(jobSets, eq(jobs.jobSetId, jobSets.id))
+    .leftJoin(accounts, and(eq(accounts.provider, jobs.provider), eq(accounts.account, jobs.account)))
+    .where(and(eq(jobs.id, jobId), eq(jobs.step, "submit")));
+  return row ?? null;
+}
+
+function inputBytesOf({ job, set }: WaitingJob): number {
+  const promptBytes = set && set.promptCount > 0 ? set.promptBytes / set.promptCount : 0;
+  return Math.ceil((job.requestCount ?? 0) * (promptBytes + bytesAroundPrompt));
+}
+
+async function attempt(context: AppContext, waiting: WaitingJob, signal?: AbortSignal): Promise<void> {
+  const { job, account } = waiting;
+  const { submitStartedAt } = job;
+  const paused = pauseSeconds(context, account);
+  if (paused > 0) return waitOut(context, job, account, paused);
+  let leased: LeasedJob | null = null;
   try {
-    const provider = context.providers.get(job.provider);
-    const found = await reconcile(context, job, provider, signal);
-    if (found === "later") return;
-    if (found) return await settle(context, job, found, provider);
+    if (submitStartedAt && (await isFoundOrTooSoon(context, { ...job, submitStartedAt }, signal))) return;
     if (job.cancelRequestedAt) return await finishUnsubmitted(context, job);
-    const input = await submitInput(context, job);
-    const claimed = await claim(context, job.id, provider);
-    if (!claimed) return;
-    await settle(context, claimed, await provider.submit(input, { signal }), provider);
+    const provider = context.providers.get(job.provider);
+    const input = submitInput(context, waiting);
+    const lease = await takeLease(context, job, provider.account);
+    if (!lease) return;
+    leased = lease;
+    const beforeCreate: SubmitInput["beforeCreate"] = (call) => markCreating(context, lease, call);
+    const created = await provider.submit({ ...input, beforeCreate }, { signal });
+    context.submissions.speedUp(job.provider);
+    await settleCreated(context, lease, created, provider);
+    await noteAccountSuccess(context, { provider: job.provider, account: provider.account }, account);
   } catch (error) {
+    if (error instanceof LeaseLostError) return error.mayTryAgain ? sendAgain(context, job, 1) : undefined;
     if (!(error instanceof ProviderError)) throw error;
-    await recordSubmitFailure(context, jobId, error);
+    await recordSubmitFailure(context, { job: leased ?? job, isMarkedBefore: leased === null }, error);
   }
 }
 
-async function readWaitingJob(context: AppContext, jobId: string): Promise<JobRow | null> {
-  const [job] = await context.db.select().from(jobs).where(eq(jobs.id, jobId));
-  return job?.step === "submit" ? job : null;
-}
-
-async function reconcile(
+/** True when there is nothing to create: the batch of the earlier call was found, or may still come into being. */
+async function isFoundOrTooSoon(
   context: AppContext,
-  job: JobRow,
-  provider: BatchProvider,
+  job: JobRow & { submitStartedAt: Date },
   signal?: AbortSignal,
-): Promise<ProviderJob | "later" | null> {
-  const { submitStartedAt } = job;
-  if (!submitStartedAt) return null;
-  const sinceSeconds = (context.clock.now().getTime() - submitStartedAt.getTime()) / 1000;
-  if (sinceSeconds < reconcileGraceSeconds) {
-    await sendAgain(context, job.id, reconcileGraceSeconds - sinceSeconds);
-    return "later";
+): Promise<boolean> {
+  const waitSeconds = secondsUntilReconcile(context, job);
+  if (waitSeconds > 0) {
+    await sendAgain(context, job, waitSeconds);
+    return true;
   }
   const owner = context.providers.forAccount(job.provider, job.account);
-  const found = await findSubmitted(context, { ...job, submitStartedAt }, owner, signal);
-  context.log.info(
-    { jobId: job.id, provider: provider.id, foundId: found?.id ?? null },
-    "reconciled submission",
-  );
-  return found;
+  const found = await reconcile(context, job, owner, signal);
+  if (found) await settleFound(context, job, found, owner);
+  return found !== null;
 }
 
-/** Marks the job as being submitted, unless it was cancelled or taken by another process meanwhile. */
-async function claim(context: AppContext, jobId: string, provider: BatchProvider): Promise<JobRow | null> {
-  const [claimed] = await context.db
-    .update(jobs)
-    .set({ submitStartedAt: context.clock.now(), account: provider.account })
-    .where(and(eq(jobs.id, jobId), eq(jobs.step, "submit"), isNull(jobs.cancelRequestedAt)))
-    .returning();
-  return claimed ?? null;
+/** Waits until the account is called again; what troubles it is shown on the job. */
+async function waitOut(
+  context: AppContext,
+  job: JobRow,
+  account: AccountRow | null,
+  paused: number,
+): Promise<void> {
+  const trouble = account?.lastError ?? null;
+  if (trouble !== job.trouble) await change(context, job, { trouble });
+  // Spread over a fifth of the pause, so that what waits does not come all at once.
+  await sendAgain(context, job, paused * (1 + 0.2 * Math.random()));
 }
 
-async function submitInput(context: AppContext, job: JobRow) {
-  const source = await readPromptSource(context, job);
+function submitInput(context: AppContext, { job, set }: WaitingJob) {
   const { model, maxOutputTokens, requestCount } = job;
-  if (model === null || maxOutputTokens === null || requestCount === null) {
-    throw new AppError("internal", `Job ${job.id} has no lane to submit.`);
+  if (!set || model === null || maxOutputTokens === null || requestCount === null) {
+    throw new AppError("internal", `Job ${job.id} has no job set and lane to submit.`);
   }
+  const source = { kind: set.promptSource, jobSetId: set.id, promptCount: set.promptCount };
   return {
     jobName: job.id,
     model,
@@ -95,43 +124,26 @@ async function submitInput(context: AppContext, job: JobRow) {
   };
 }
 
-async function readPromptSource(context: AppContext, job: JobRow): Promise<PromptSource> {
-  const [set] = job.jobSetId
-    ? await context.db.select().from(jobSets).where(eq(jobSets.id, job.jobSetId))
-    : [];
-  if (!set) throw new AppError("internal", `Job ${job.id} has no job set.`);
-  return { kind: set.promptSource, jobSetId: set.id, promptCount: set.promptCount };
-}
-
-async function settle(
-  context: AppContext,
-  job: JobRow,
-  created: ProviderJob,
-  provider: BatchProvider,
-): Promise<void> {
-  const submittedAt = context.clock.now();
-  const step = await recordProviderJob(context, { ...job, submittedAt }, created, {
-    submittedAt,
-    account: provider.account,
-  });
-  if (step === "poll") await hastenPoll(context, provider);
-  if (job.cancelRequestedAt) {
-    await context.queue.send("cancel", [{ data: { jobId: job.id }, key: job.id }]);
-  }
-}
-
 async function finishUnsubmitted(context: AppContext, job: JobRow): Promise<void> {
   const userStatus = job.cancelReason === "time_out" ? "CANCELLED_TIMED_OUT" : "CANCELLED_ON_DEMAND";
   await change(context, job, { userStatus, step: "done", trouble: null });
 }
 
-async function recordSubmitFailure(context: AppContext, jobId: string, error: ProviderError): Promise<void> {
-  const job = await readWaitingJob(context, jobId);
-  if (!job) return;
+/** `isMarkedBefore`: it failed while looking for the batch of an earlier call, whose mark must stay. */
+async function recordSubmitFailure(
+  context: AppContext,
+  { job, isMarkedBefore }: { job: JobRow; isMarkedBefore: boolean },
+  error: ProviderError,
+): Promise<void> {
+  await noteAccountFailure(context, { provider: job.provider, account: job.account }, error);
+  if (error.kind === "rate_limit") context.submissions.slowDown(job.provider);
   const attempts = job.attempts + 1;
-  const canHeal = error.isRetryable || isAboutTheKey(error) || error.leavesOutcomeUnknown;
-  context.log.warn({ jobId, provider: error.provider, kind: error.kind, attempts }, "submission failed");
-  if (!canHeal) {
+  const wasLooking = isMarkedBefore && job.submitStartedAt !== null;
+  context.log.warn(
+    { jobId: job.id, provider: error.provider, kind: error.kind, attempts },
+    "submission failed",
+  );
+  if (!wasLooking && !canHeal(error)) {
     await change(context, job, {
       userStatus: "FAILED",
       step: "done",
@@ -142,28 +154,44 @@ async function recordSubmitFailure(context: AppContext, jobId: string, error: Pr
     });
     return;
   }
-  const submitStartedAt = error.leavesOutcomeUnknown ? job.submitStartedAt : null;
-  await change(context, job, { attempts, trouble: error.message, submitStartedAt });
+  // The call is over on our side: if it made a batch, that one can be looked for from now on.
+  const unknown = { submitDeadline: context.clock.now() };
+  const unmarked = { submitStartedAt: null, submitDeadline: null, inputFile: null };
+  const mark = wasLooking ? {} : error.leavesOutcomeUnknown ? unknown : unmarked;
+  if (!(await change(context, job, { attempts, trouble: error.message, ...mark }))) return;
   const delaySeconds = backOffSeconds(attempts, {
-    baseSeconds: isAboutTheKey(error) ? 30 : reconcileGraceSeconds,
+    baseSeconds: isAboutTheAccount(error) ? 30 : reconcileGraceSeconds,
     limitSeconds: 300,
     retryAfterSeconds: error.retryAfterSeconds,
   });
-  await sendAgain(context, job.id, delaySeconds);
+  await sendAgain(context, job, delaySeconds);
 }
 
-/** The key can be set right while the job waits. */
-function isAboutTheKey(error: ProviderError): boolean {
-  return error.kind === "authentication" || error.kind === "permission" || error.kind === "not_configured";
+function canHeal(error: ProviderError): boolean {
+  return error.isRetryable || isAboutTheAccount(error) || error.leavesOutcomeUnknown;
 }
 
-async function change(context: AppContext, job: JobRow, values: Partial<NewJobRow>): Promise<void> {
-  await context.db.update(jobs).set(values).where(eq(jobs.id, job.id));
-  await publishJobsChanged(context.db, [job]);
+/** The key can be set right, and the credit topped up, while the job waits. */
+function isAboutTheAccount(error: ProviderError): boolean {
+  return ["authentication", "permission", "not_configured", "quota"].includes(error.kind);
 }
 
-function sendAgain(context: AppContext, jobId: string, delaySeconds: number): Promise<void> {
-  return context.queue.send("submit", [
-    { data: { jobId }, key: jobId, delaySeconds: Math.ceil(delaySeconds) },
-  ]);
+/** Writes a change unless another attempt has the job now; false in that case. */
+async function change(context: AppContext, job: JobRow, values: Partial<NewJobRow>): Promise<boolean> {
+  const isStillOurs = and(
+    eq(jobs.id, job.id),
+    eq(jobs.step, "submit"),
+    job.submitLease === null ? isNull(jobs.submitLease) : eq(jobs.submitLease, job.submitLease),
+  );
+  const written = await context.db.update(jobs).set(values).where(isStillOurs).returning({ id: jobs.id });
+  if (written.length > 0) await publishJobsChanged(context.db, [job]);
+  return written.length > 0;
+}
+
+function sendAgain(
+  context: AppContext,
+  job: Pick<JobRow, "id" | "provider">,
+  delaySeconds: number,
+): Promise<void> {
+  return context.queue.send("submit", [{ ...jobMessage(job), delaySeconds: Math.ceil(delaySeconds) }]);
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, ne } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
+import { jobMessage } from "./job-message.ts";
 import { pollMessage } from "./schedule-poll.ts";
 
 const pageSize = 1_000;
@@ -26,7 +27,7 @@ export async function sweep(context: AppContext): Promise<void> {
 async function sweepJobs(context: AppContext, step: "submit" | "collect"): Promise<void> {
   for (let offset = 0; ; offset += pageSize) {
     const rows = await context.db
-      .select({ id: jobs.id, launchOrder: jobs.launchOrder })
+      .select({ id: jobs.id, provider: jobs.provider, launchOrder: jobs.launchOrder })
       .from(jobs)
       .where(eq(jobs.step, step))
       .orderBy(asc(jobs.launchOrder), asc(jobs.id))
@@ -34,7 +35,7 @@ async function sweepJobs(context: AppContext, step: "submit" | "collect"): Promi
       .offset(offset);
     await context.queue.send(
       step,
-      rows.map((row) => ({ data: { jobId: row.id }, key: row.id, priority: -row.launchOrder })),
+      rows.map((row) => ({ ...jobMessage(row), priority: -row.launchOrder })),
     );
     if (rows.length < pageSize) return;
   }
@@ -42,7 +43,7 @@ async function sweepJobs(context: AppContext, step: "submit" | "collect"): Promi
 
 async function sweepCancellations(context: AppContext): Promise<void> {
   const rows = await context.db
-    .select({ id: jobs.id })
+    .select({ id: jobs.id, provider: jobs.provider })
     .from(jobs)
     .where(
       and(
@@ -53,6 +54,5 @@ async function sweepCancellations(context: AppContext): Promise<void> {
         isNotNull(jobs.providerJobId),
       ),
     );
-  const unsent = rows.map((row) => ({ data: { jobId: row.id }, key: row.id }));
-  await context.queue.send("cancel", unsent);
+  await context.queue.send("cancel", rows.map(jobMessage));
 }

@@ -37,6 +37,19 @@ export type SubmitInput = {
   requestCount: number;
   /** A fresh pass over the requests each time it is called; streamed, never held whole in memory. */
   requests: () => AsyncIterable<BatchRequest>;
+  /**
+   * Called once, when only the call that costs money is left. That call follows at once, and only if this resolves; a
+   * rejection passes through unchanged and nothing is created.
+   */
+  beforeCreate?: (create: CreateCall) => Promise<void>;
+};
+
+/** The call that creates a batch, as it is about to be made. */
+export type CreateCall = {
+  /** The uploaded requests that it refers to; null where they travel in the call itself. */
+  inputFile: string | null;
+  /** Longest time until the call has been answered or given up. */
+  timeoutMs: number;
 };
 
 export type CallOptions = { signal?: AbortSignal };
@@ -54,6 +67,7 @@ export type ProviderCapabilities = {
 /**
  * The port: one batch API, one credential. Every method rejects with `ProviderError` and nothing else,
  * never retries a call that creates something that costs money, and stops at once when its signal aborts.
+ * `submit` also passes on what `requests` and `beforeCreate` reject with.
  */
 export interface BatchProvider {
   readonly id: ProviderId;
@@ -63,6 +77,11 @@ export interface BatchProvider {
 
   /** Uploads the requests and creates one batch. */
   submit(input: SubmitInput, options?: CallOptions): Promise<ProviderJob>;
+  /**
+   * Deletes uploaded requests, so that a create call which refers to them and is still on its way somewhere fails.
+   * Resolves when they are gone, also when they were before. Does nothing where there are no such files.
+   */
+  discardInput(inputFile: string, options?: CallOptions): Promise<void>;
   get(id: string, options?: CallOptions): Promise<ProviderJob>;
   /** The account's batches, newest first, until one was created before `since`. Pages are fetched as they are needed. */
   list(query: { since: Date }, options?: CallOptions): AsyncIterable<ProviderJob>;

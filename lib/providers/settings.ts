@@ -22,6 +22,8 @@ export type ProviderSettings = {
 };
 
 export const defaultTimeoutMs = 60_000;
+/** A create call is given less: until it is known to be over, nobody may look whether it has to be repeated. */
+export const createTimeoutMs = 30_000;
 
 /** The environment variable that moves each provider's API elsewhere, for messages that say what to check. */
 export const baseUrlVariables = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backOffSeconds, checkIntervalSeconds } from "#lib/engine/back-off.ts";
+import { backOffSeconds } from "#lib/engine/back-off.ts";
 
 const middle = () => 0.5;
 
@@ -20,17 +20,5 @@ describe("the pause before the next attempt", () => {
     const options = { baseSeconds: 10, limitSeconds: 10 };
     expect(backOffSeconds(1, { ...options, random: () => 0 })).toBeCloseTo(8);
     expect(backOffSeconds(1, { ...options, random: () => 0.999999 })).toBeCloseTo(12, 3);
-  });
-});
-
-describe("the pause between two looks at a job", () => {
-  it.each([
-    [0, 1],
-    [60, 3],
-    [600, 30],
-    [3_600, 120],
-    [86_400, 120],
-  ])("at an age of %i s is %i s", (ageSeconds, expected) => {
-    expect(checkIntervalSeconds(ageSeconds, middle)).toBeCloseTo(expected);
   });
 });

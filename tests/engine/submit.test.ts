@@ -7,6 +7,7 @@ import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { submit } from "#lib/engine/submit.ts";
 import type { BatchProvider } from "#lib/providers/provider.ts";
+import { replaceProvider } from "#tests/setup/replace-provider.ts";
 import { testModels, useEngineWorld } from "#tests/setup/engine-world.ts";
 
 const world = useEngineWorld();
@@ -24,22 +25,11 @@ async function batchesAtProvider(provider: ProviderId): Promise<number> {
   return count;
 }
 
-/** The context with one method of one provider replaced. */
 function withProvider(
   provider: ProviderId,
   change: (real: BatchProvider) => Partial<BatchProvider>,
 ): AppContext {
-  const real = world.context.providers.get(provider);
-  const replaced: BatchProvider = Object.assign(Object.create(real), change(real));
-  return {
-    ...world.context,
-    providers: {
-      ...world.context.providers,
-      get: (id) => (id === provider ? replaced : world.context.providers.get(id)),
-      forAccount: (id, account) =>
-        id === provider ? replaced : world.context.providers.forAccount(id, account),
-    },
-  };
+  return replaceProvider(world.context, provider, change);
 }
 
 function lostAnswer(provider: ProviderId): ProviderError {

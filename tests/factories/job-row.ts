@@ -14,6 +14,7 @@ const base: NewJobRow = {
   userStatus: "IN_PROGRESS",
   step: "submit",
   countTotal: 3,
+  timeOutSeconds: 24 * 3_600,
   launchedAt: new Date("2026-11-22T12:00:00Z"),
 };
 

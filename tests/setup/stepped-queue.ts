@@ -72,7 +72,7 @@ export function createSteppedQueue(clock: ManualClock): SteppedQueue {
 }
 
 async function handle(context: AppContext, { name, data }: Waiting): Promise<void> {
-  if (name === "poll" && "provider" in data) return poll(context, data);
+  if (name === "poll" && "account" in data) return poll(context, data);
   if ("jobId" in data) {
     if (name === "submit") return submit(context, data);
     if (name === "collect") return collect(context, data);

@@ -8,7 +8,9 @@ import type { AppContext } from "#lib/context.ts";
 import type { DatabaseHandle } from "#lib/db/client.ts";
 import { createLiveEvents } from "#lib/db/live-events.ts";
 import type { Clock } from "#lib/domain/clock.ts";
+import { randomToken } from "#lib/domain/ids.ts";
 import type { JobQueue } from "#lib/engine/queue.ts";
+import { SubmissionGate } from "#lib/engine/submission-gate.ts";
 import { createProviderRegistry, type ProviderRegistry } from "#lib/providers/registry.ts";
 import { createLocalStorage } from "#lib/storage/local-storage.ts";
 
@@ -60,6 +62,8 @@ export function createTestContext(
     isSimulated: () => Promise.resolve(true),
     storage: createLocalStorage(path.join(directory, "storage")),
     queue,
+    processId: randomToken(16),
+    submissions: new SubmissionGate(),
   };
 }
 

@@ -59,8 +59,20 @@ export const jobs = pgTable(
     providerExpiresAt: moment("provider_expires_at"),
 
     launchedAt: moment("launched_at").notNull(),
-    /** Set before the call that costs money, so that a crash in it is noticed and reconciled. */
+    /** Seconds after its submission at which a job launched here is cancelled; null for adopted jobs. */
+    timeOutSeconds: integer("time_out_seconds"),
+    /** Which attempt of which process may submit the job now. Whoever takes over replaces it; see decision 008. */
+    submitLease: text("submit_lease"),
+    /** Set right before the call that costs money, so that a crash in it is noticed and reconciled. */
     submitStartedAt: moment("submit_started_at"),
+    /** Until when that call can still be on its way. */
+    submitDeadline: moment("submit_deadline"),
+    /** The uploaded requests that the call refers to, where the provider takes a file: without it the call fails. */
+    inputFile: text("input_file"),
+    /** The batch was found by its shape; only the nonce in its results proves whose it is. */
+    isUnproven: boolean("is_unproven").notNull().default(false),
+    /** Batches of the same shape that turned out to be somebody else's. */
+    foreignIds: jsonb("foreign_ids").$type<string[]>().notNull().default([]),
     submittedAt: moment("submitted_at"),
     lastCheckedAt: moment("last_checked_at"),
     nextCheckAt: moment("next_check_at"),
@@ -89,6 +101,7 @@ export const jobs = pgTable(
   },
   (table) => [
     uniqueIndex("jobs_provider_job_id").on(table.provider, table.account, table.providerJobId),
+    index("jobs_provider_created_at").on(table.provider, table.account, table.providerCreatedAt),
     index("jobs_job_set_id").on(table.jobSetId, table.launchOrder),
     index("jobs_launched_at").on(table.launchedAt, table.id),
     index("jobs_due")

@@ -34,6 +34,7 @@ export function createAnthropicProvider(settings: ProviderSettings): BatchProvid
     account: settings.account,
     capabilities,
     submit: (input, options = {}) => submitToAnthropic(client, settings, provider, input, options),
+    discardInput: () => Promise.resolve(),
     get: (id, options = {}) =>
       callProvider(client.context, options, async (signal) =>
         mapBatch(await batches.retrieve(id, {}, { signal })),

@@ -2,7 +2,7 @@ import { openAsBlob } from "node:fs";
 import type { BatchRequest } from "#lib/domain/request.ts";
 import { callProvider } from "../call-provider.ts";
 import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
-import { uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
+import { createTimeoutMs, uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { withSpooledRequests } from "../spool.ts";
 import type { AnthropicClient } from "./client.ts";
 import { mapBatch } from "./mapper.ts";
@@ -20,8 +20,9 @@ export function submitToAnthropic(
 ): Promise<ProviderJob> {
   const format = { head: '{"requests":[', separator: ",\n", tail: "]}", encode: requestEncoder(input) };
   const spool = { ...options, directory: settings.spoolDirectory };
-  return withSpooledRequests(provider, input, format, spool, ({ path, sizeBytes }) => {
-    const timeoutMs = uploadTimeoutMs(client.context.timeoutMs, sizeBytes);
+  return withSpooledRequests(provider, input, format, spool, async ({ path, sizeBytes }) => {
+    const timeoutMs = uploadTimeoutMs(Math.min(client.context.timeoutMs, createTimeoutMs), sizeBytes);
+    await input.beforeCreate?.({ inputFile: null, timeoutMs });
     return callProvider(client.context, { ...options, timeoutMs }, async (signal) => {
       const reply = await client.sdk.post("/v1/messages/batches", {
         body: await openAsBlob(path),

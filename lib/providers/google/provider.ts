@@ -35,6 +35,7 @@ export function createGoogleProvider(settings: ProviderSettings): BatchProvider 
     account: settings.account,
     capabilities,
     submit: (input, options = {}) => submitToGoogle(client, settings, provider, input, options),
+    discardInput: (inputFile, options = {}) => discardInputFile(client, inputFile, options),
     get: (id, options = {}) =>
       callGoogle(client, options, (sdk) => sdk.batches.get({ name: nameOf(id) }), mapOperation),
     list: (query, options = {}) =>
@@ -106,5 +107,15 @@ async function removeBatch(
   } catch (error) {
     // A file that is gone is answered with 403; either way the batch itself has been removed.
     if (!(error instanceof ProviderError)) throw error;
+  }
+}
+
+async function discardInputFile(client: GoogleClient, fileName: string, options: CallOptions): Promise<void> {
+  try {
+    await deleteInputFile(client, fileName, options);
+  } catch (error) {
+    // A file that is gone is answered with 403, as one of somebody else's would be.
+    const isGone = error instanceof ProviderError && ["not_found", "permission"].includes(error.kind);
+    if (!isGone) throw error;
   }
 }

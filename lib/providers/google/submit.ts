@@ -2,7 +2,7 @@ import { openAsBlob } from "node:fs";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { BatchRequest } from "#lib/domain/request.ts";
 import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
-import { uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
+import { createTimeoutMs, uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { withSpooledRequests, type SpooledFile } from "../spool.ts";
 import { wireUploadedFileSchema } from "./api-types.ts";
 import { callGoogle, type GoogleClient } from "./client.ts";
@@ -21,18 +21,20 @@ export async function submitToGoogle(
   const fileName = await withSpooledRequests(provider, input, format, spool, (file) =>
     upload(client, file, input.jobName, options),
   );
+  const timeoutMs = Math.min(client.context.timeoutMs, createTimeoutMs);
   try {
+    await input.beforeCreate?.({ inputFile: fileName, timeoutMs });
     return await callGoogle(
       client,
-      options,
+      { ...options, timeoutMs },
       (sdk) =>
         sdk.batches.create({ model: input.model, src: { fileName }, config: { displayName: input.jobName } }),
       mapOperation,
     );
   } catch (error) {
     // With an unknown outcome the batch may exist and need its file.
-    if (error instanceof ProviderError && !error.leavesOutcomeUnknown)
-      await deleteUnusedFile(client, fileName);
+    const mayBeNeeded = error instanceof ProviderError && error.leavesOutcomeUnknown;
+    if (!mayBeNeeded) await deleteUnusedFile(client, fileName);
     throw error;
   }
 }

@@ -31,6 +31,7 @@ export function createOpenAiProvider(settings: ProviderSettings): BatchProvider 
     account: settings.account,
     capabilities,
     submit: (input, options = {}) => submitToOpenAi(client, settings, provider, input, options),
+    discardInput: (inputFile, options = {}) => deleteFile(client, inputFile, options),
     get: (id, options = {}) =>
       callProvider(client.context, options, async (signal) =>
         mapBatch(await client.sdk.batches.retrieve(id, { signal }), now()),

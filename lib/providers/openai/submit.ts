@@ -2,7 +2,7 @@ import { ProviderError } from "#lib/domain/errors.ts";
 import type { BatchRequest } from "#lib/domain/request.ts";
 import { callProvider } from "../call-provider.ts";
 import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
-import { uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
+import { createTimeoutMs, uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { withSpooledRequests, type SpooledFile } from "../spool.ts";
 import { wireFileSchema } from "./api-types.ts";
 import type { OpenAiClient } from "./client.ts";
@@ -24,8 +24,10 @@ export async function submitToOpenAi(
   const fileId = await withSpooledRequests(provider, input, format, spool, (file) =>
     upload(client, file, input.jobName, options),
   );
+  const timeoutMs = Math.min(client.context.timeoutMs, createTimeoutMs);
   try {
-    return await callProvider(client.context, options, async (signal) => {
+    await input.beforeCreate?.({ inputFile: fileId, timeoutMs });
+    return await callProvider(client.context, { ...options, timeoutMs }, async (signal) => {
       const batch = await client.sdk.batches.create(
         {
           input_file_id: fileId,
@@ -39,7 +41,8 @@ export async function submitToOpenAi(
     });
   } catch (error) {
     // With an unknown outcome the batch may exist and need its file.
-    if (error instanceof ProviderError && !error.leavesOutcomeUnknown) await deleteUnusedFile(client, fileId);
+    const mayBeNeeded = error instanceof ProviderError && error.leavesOutcomeUnknown;
+    if (!mayBeNeeded) await deleteUnusedFile(client, fileId);
     throw error;
   }
 }
