@@ -7,6 +7,7 @@ const statusOfCode: Record<AppErrorCode, number> = {
   invalid_input: 400,
   conflict: 409,
   limit: 413,
+  storage: 503,
   forbidden: 403,
   provider: 502,
   internal: 500,

@@ -40,7 +40,7 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
         <CompareFilters comparison={comparison} filter={filter} onChange={(next) => setFilter(next)} />
         {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
         {comparison.groups.length === 0 ? (
-          <NothingToCompare isFiltered={filter.jobSetId !== null || filter.model !== null} />
+          <NothingToCompare isFiltered={Object.values(filter).some((choice) => choice !== null)} />
         ) : (
           <div className={query.isPlaceholderData ? "opacity-60" : undefined}>
             <ComparisonReport
@@ -72,7 +72,7 @@ function NothingToCompare({ isFiltered }: { isFiltered: boolean }) {
     <Panel>
       {isFiltered ? (
         <EmptyState icon={<ChartSpline aria-hidden />} title="No job matches this choice">
-          Choose another job set or model, or all of them.
+          Choose another job set, model or origin, or all of them.
         </EmptyState>
       ) : (
         <EmptyState

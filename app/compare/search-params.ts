@@ -1,9 +1,14 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { timeScaleKinds } from "#components/charts/time-scale.ts";
 import { comparisonFilterSchema, type ComparisonFilter } from "#lib/domain/comparison.ts";
+import { jobOrigins } from "#lib/domain/job.ts";
 
 /** Which jobs are compared, as it stands in the address. */
-export const comparisonSearchParams = { jobSetId: parseAsString, model: parseAsString };
+export const comparisonSearchParams = {
+  jobSetId: parseAsString,
+  model: parseAsString,
+  origin: parseAsStringLiteral(jobOrigins),
+};
 
 /** How they are shown; no reading depends on it. */
 export const displaySearchParams = {

@@ -2,6 +2,7 @@
 
 import { Select } from "#components/ui/select.tsx";
 import type { Comparison, ComparisonFilter } from "#lib/domain/comparison.ts";
+import { jobOrigins } from "#lib/domain/job.ts";
 
 type CompareFiltersProps = {
   comparison: Comparison;
@@ -12,7 +13,13 @@ type CompareFiltersProps = {
 /** Stands for no filter; no id or model name holds a star. */
 const all = "*";
 
-/** Which jobs are compared: of one set or all, of one model or all. */
+const originOptions = [
+  { value: "launched", label: "Launched here" },
+  { value: "adopted", label: "Adopted from the account" },
+  { value: "imported", label: "Imported from reports" },
+];
+
+/** Which jobs are compared: of one set or all, of one model or all, launched here or found at the provider. */
 export function CompareFilters({ comparison, filter, onChange }: CompareFiltersProps) {
   const sets = withChosen(
     comparison.jobSets.map(({ id, name }) => ({ value: id, label: name })),
@@ -22,7 +29,7 @@ export function CompareFilters({ comparison, filter, onChange }: CompareFiltersP
     comparison.models.map((model) => ({ value: model, label: model })),
     filter.model,
   );
-  if (sets.length === 0 && models.length === 0) return null;
+  if (sets.length === 0 && models.length === 0 && comparison.origins.length < 2) return null;
   return (
     <div className="flex flex-wrap gap-2">
       <Select
@@ -39,6 +46,17 @@ export function CompareFilters({ comparison, filter, onChange }: CompareFiltersP
         options={[{ value: all, label: "All models" }, ...models]}
         onValueChange={(value) => onChange({ ...filter, model: value === all ? null : value })}
       />
+      {(comparison.origins.length > 1 || filter.origin !== null) && (
+        <Select
+          aria-label="Origin"
+          className="w-full sm:w-72"
+          value={filter.origin ?? all}
+          options={[{ value: all, label: "Jobs of any origin" }, ...originOptions]}
+          onValueChange={(value) =>
+            onChange({ ...filter, origin: jobOrigins.find((origin) => origin === value) ?? null })
+          }
+        />
+      )}
     </div>
   );
 }

@@ -58,12 +58,14 @@ export function reportedSteps(job: Job): TimelineStep[] {
   ];
 }
 
+const arrivalLabels = { launched: "Launched", adopted: "Adopted", imported: "Imported" } as const;
+
 /** What we did and saw, by our own clock. */
 export function observedSteps(job: Job): TimelineStep[] {
   const { observed } = job;
   const isOver = job.step === "done";
   const moments: (Moment | false)[] = [
-    { key: "launched", label: job.origin === "launched" ? "Launched" : "Adopted", at: observed.launchedAt },
+    { key: "launched", label: arrivalLabels[job.origin], at: observed.launchedAt },
     job.origin === "launched" && { key: "submit", label: "Submission started", at: observed.submitStartedAt },
     job.origin === "launched" && { key: "submitted", label: "Submitted", at: observed.submittedAt },
     observed.cancelRequestedAt !== null && {

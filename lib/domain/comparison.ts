@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { jobOrigins } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 
 export const comparisonFilterSchema = z.object({
   jobSetId: z.string().max(64).nullable().default(null),
   model: z.string().max(200).nullable().default(null),
+  origin: z.enum(jobOrigins).nullable().default(null),
 });
 export type ComparisonFilter = z.infer<typeof comparisonFilterSchema>;
 
@@ -66,5 +68,7 @@ export const comparisonSchema = z.object({
     .nullable(),
   jobSets: z.array(z.object({ id: z.string(), name: z.string() })),
   models: z.array(z.string()),
+  /** The origins that jobs of this kind have. */
+  origins: z.array(z.enum(jobOrigins)),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

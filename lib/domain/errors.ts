@@ -5,6 +5,7 @@ export type AppErrorCode =
   | "invalid_input"
   | "conflict"
   | "limit"
+  | "storage"
   | "forbidden"
   | "provider"
   | "internal";

@@ -6,7 +6,8 @@ const moment = z.coerce.date();
 const count = z.number().int().nullable();
 
 export const jobSteps = ["submit", "poll", "collect", "done"] as const;
-export const jobOrigins = ["launched", "adopted"] as const;
+/** Launched here, found at the provider and adopted, or imported from a report file. */
+export const jobOrigins = ["launched", "adopted", "imported"] as const;
 export const jobTasks = ["text"] as const;
 
 /** What a job waits for next: the step of launch → submit → poll → collect that is due, or `done`. */

@@ -40,6 +40,7 @@ export async function compareTurnaround(context: AppContext, filter: ComparisonF
       .filter((set) => set.isSimulated === isSimulated)
       .map(({ id, name }) => ({ id, name })),
     models: choices.models,
+    origins: choices.origins.filter((kind) => kind.isSimulated === isSimulated).map(({ origin }) => origin),
   };
 }
 

@@ -33,9 +33,11 @@ export async function collect(
   if (job?.step !== "collect" || !job.providerJobId) return;
   const paused = pauseSeconds(context, await readAccount(context, job));
   if (paused > 0) return collectAgain(context, job, paused);
+  let isJobReadable = false;
   try {
     const provider = context.providers.forAccount(job.provider, job.account);
     const seen = await provider.get(job.providerJobId, { signal });
+    isJobReadable = true;
     const { sizeBytes } = await context.storage.write(
       rawResultsKey(job.id),
       provider.rawResults(seen, { signal }),
@@ -47,8 +49,8 @@ export async function collect(
     await finish(context, owner, tally, sizeBytes);
     await noteAccountSuccess(context, job, await readAccount(context, job));
   } catch (error) {
-    if (error instanceof ProviderError || (error instanceof AppError && error.code === "limit")) {
-      return recordCollectFailure(context, job, error);
+    if (error instanceof ProviderError || isStorageTrouble(error)) {
+      return recordCollectFailure(context, job, error, isJobReadable);
     }
     throw error;
   }
@@ -103,18 +105,30 @@ async function finish(
   if (finished.length > 0) await publishJobsChanged(context.db, [job]);
 }
 
+/** The disk is full, or the store cannot be reached: nothing is lost, it goes on when that is mended. */
+function isStorageTrouble(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === "limit" || error.code === "storage");
+}
+
 async function recordCollectFailure(
   context: AppContext,
   job: JobRow,
   error: ProviderError | AppError,
+  isJobReadable: boolean,
 ): Promise<void> {
+  // Google refuses missing files with 403; where the same key has just read the job, that is about the file.
   const isGone =
-    error instanceof ProviderError && (error.kind === "not_found" || error.kind === "invalid_request");
-  if (error instanceof ProviderError) await noteAccountFailure(context, job, error);
+    error instanceof ProviderError &&
+    (error.kind === "not_found" ||
+      error.kind === "invalid_request" ||
+      (error.kind === "permission" && isJobReadable));
+  if (error instanceof ProviderError && !isGone) await noteAccountFailure(context, job, error);
   const attempts = job.attempts + 1;
   context.log.warn({ jobId: job.id, attempts, message: error.message }, "collection failed");
-  const sinceEndSeconds = job.endSeenAt
-    ? (context.clock.now().getTime() - job.endSeenAt.getTime()) / 1000
+  // An adopted job may have ended long before we saw it.
+  const endedAt = job.origin === "adopted" ? (job.providerEndedAt ?? job.endSeenAt) : job.endSeenAt;
+  const sinceEndSeconds = endedAt
+    ? (context.clock.now().getTime() - endedAt.getTime()) / 1000
     : Number.POSITIVE_INFINITY;
   if (isGone && attempts >= 5 && sinceEndSeconds > goneGraceSeconds) {
     await context.db

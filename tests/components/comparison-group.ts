@@ -67,6 +67,7 @@ export function comparison(change: Partial<Comparison> = {}): Comparison {
     logRank: null,
     jobSets: [],
     models: [],
+    origins: [],
     ...change,
   };
 }

@@ -64,7 +64,7 @@ describe("a job set on three providers", () => {
   it("compares the three providers on what was delivered", async () => {
     const { jobSetId } = await launch(world.context, { lanes: threeLanes, prompts: { kind: "builtIn" } });
     await world.queue.drain(world.context);
-    const comparison = await compareTurnaround(world.context, { jobSetId, model: null });
+    const comparison = await compareTurnaround(world.context, { jobSetId, model: null, origin: null });
     expect(comparison.isSimulated).toBe(true);
     expect(comparison.groups.map((group) => [group.provider, group.jobCount])).toEqual([
       ["openai", 2],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { AppContext } from "#lib/context.ts";
 import { listJobs } from "#lib/db/queries/list-jobs.ts";
 import { jobFilterSchema, type JobListItem } from "#lib/domain/job-page.ts";
+import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { createSteppedQueue, type SteppedQueue } from "./stepped-queue.ts";
 import {
@@ -29,6 +30,10 @@ export type EngineWorld = {
   /** Another context in the same world, for example with a refused key. */
   createContext(change: Partial<TestContextOptions>): AppContext;
   readJobs(): Promise<JobListItem[]>;
+  /** Makes a batch that nobody launched here in the test's account, by the sandbox's own API. */
+  makeBatch(batch: { provider: ProviderId } & Record<string, unknown>): Promise<void>;
+  /** Calls the sandbox's own API. */
+  control(path: string, body: unknown): Promise<void>;
 };
 
 /** Sets the world up for the tests of one file; its parts are there from the first hook on. */
@@ -47,6 +52,12 @@ export function useEngineWorld(): EngineWorld {
         ...change,
       }),
     readJobs: async () => (await listJobs(world.context.db, jobFilterSchema.parse({ pageSize: 200 }))).jobs,
+    makeBatch: (batch: object) => world.control("batches", { ...batch, key: `key-${testCount}` }),
+    async control(path: string, body: unknown) {
+      const url = new URL(`/__sandbox/${path}`, sandbox.sandbox.urls.openai);
+      const response = await fetch(url, { method: "POST", body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`${url.pathname}: ${await response.text()}`);
+    },
     // The hooks below fill in the rest before the first test reads it.
   } as EngineWorld;
 

@@ -2,6 +2,7 @@ import { asc, count, desc, eq, isNotNull } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
+import type { JobOrigin } from "#lib/domain/job.ts";
 
 const maximumChoices = 200;
 
@@ -10,14 +11,17 @@ export type ComparisonChoices = {
   simulatedJobCount: number;
   jobSets: { id: string; name: string; isSimulated: boolean }[];
   models: string[];
+  origins: { isSimulated: boolean; origin: JobOrigin }[];
 };
 
 /** What a comparison can be narrowed to, and how many real and simulated jobs there are. */
 export async function readComparisonChoices(db: Database): Promise<ComparisonChoices> {
   const kinds = await db
-    .select({ isSimulated: jobs.isSimulated, value: count() })
+    .select({ isSimulated: jobs.isSimulated, origin: jobs.origin, value: count() })
     .from(jobs)
-    .groupBy(jobs.isSimulated);
+    .groupBy(jobs.isSimulated, jobs.origin);
+  const countOf = (isSimulated: boolean) =>
+    kinds.filter((kind) => kind.isSimulated === isSimulated).reduce((sum, kind) => sum + kind.value, 0);
   const models = await db
     .selectDistinct({ model: jobs.model })
     .from(jobs)
@@ -30,10 +34,11 @@ export async function readComparisonChoices(db: Database): Promise<ComparisonCho
     .orderBy(desc(jobSets.launchedAt))
     .limit(maximumChoices);
   return {
-    realJobCount: kinds.find((kind) => !kind.isSimulated)?.value ?? 0,
-    simulatedJobCount: kinds.find((kind) => kind.isSimulated)?.value ?? 0,
+    realJobCount: countOf(false),
+    simulatedJobCount: countOf(true),
     jobSets: sets,
     models: models.flatMap((row) => (row.model === null ? [] : [row.model])),
+    origins: kinds.map(({ isSimulated, origin }) => ({ isSimulated, origin })),
   };
 }
 

@@ -41,8 +41,14 @@ export async function getOverview(db: Database, now: Date): Promise<Overview> {
 }
 
 const isInProgress = eq(jobs.userStatus, "IN_PROGRESS");
-/** When we learned of the end; a job that failed before it was submitted has only its launch. */
-const endedAt = sql<Date>`coalesce(${jobs.endSeenAt}, ${jobs.launchedAt})`.mapWith(jobs.launchedAt);
+/**
+ * When we learned of the end; a job that failed before it was submitted has only its launch. One that was not launched
+ * here may have ended long before: there the provider says when.
+ */
+const endedAt =
+  sql<Date>`coalesce(case when ${jobs.origin} <> 'launched' then ${jobs.providerEndedAt} end, ${jobs.endSeenAt}, ${jobs.launchedAt})`.mapWith(
+    jobs.launchedAt,
+  );
 
 function countWhere(condition: SQL | undefined) {
   return sql<number>`count(*) filter (where ${condition ?? sql`true`})`.mapWith(Number);
@@ -55,7 +61,8 @@ function needsAttention(dayAgo: Date): SQL | undefined {
     eq(jobs.userStatus, "CANCELLED_TIMED_OUT"),
     and(eq(jobs.userStatus, "SUCCEEDED"), othersThanSuccess),
   );
-  return or(isNotNull(jobs.trouble), and(endedBadly, gte(endedAt, dayAgo)));
+  const isInTrouble = and(isNotNull(jobs.trouble), ne(jobs.step, "done"));
+  return or(isInTrouble, and(or(endedBadly, isNotNull(jobs.trouble)), gte(endedAt, dayAgo)));
 }
 
 async function readAttention(db: Database, dayAgo: Date): Promise<Overview["attention"]> {

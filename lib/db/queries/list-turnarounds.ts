@@ -51,6 +51,7 @@ export async function listTurnarounds(
         sql`${jobs.providerJobId} is not null`,
         filter.jobSetId ? eq(jobs.jobSetId, filter.jobSetId) : undefined,
         filter.model ? eq(jobs.model, filter.model) : undefined,
+        filter.origin ? eq(jobs.origin, filter.origin) : undefined,
       ),
     )
     // By position in the select list: repeating the expressions would number their parameters anew and not match.
