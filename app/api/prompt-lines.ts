@@ -1,8 +1,8 @@
-import { streamOf } from "./stream-of.ts";
+import { streamBytes } from "./stream-bytes.ts";
 
 /** Prompts as JSON Lines of strings, streamed: they may hold line breaks. */
 export function promptLines(prompts: AsyncIterable<string>): Response {
-  return new Response(streamOf(encoded(prompts)), {
+  return new Response(streamBytes(encoded(prompts)), {
     headers: {
       "content-type": "application/x-ndjson; charset=utf-8",
       "cache-control": "no-store",

@@ -1,6 +1,8 @@
+import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { HowToSetKeys } from "#components/providers/how-to-set-keys.tsx";
 import { ProviderTable, type ProviderState } from "#components/providers/provider-table.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { Config } from "#lib/config.ts";
@@ -16,7 +18,16 @@ export default async function ProvidersPage() {
   const keyCount = states.filter((state) => state.isKeySet).length;
   return (
     <>
-      <PageHeader title="Providers" state={describeKeys(config, keyCount)} />
+      <PageHeader
+        title="Providers"
+        state={describeKeys(config, keyCount)}
+        actions={
+          <LinkButton href="/providers/recent-jobs">
+            <History aria-hidden />
+            Recent jobs of the account
+          </LinkButton>
+        }
+      />
       <div className="flex flex-col gap-4">
         <SandboxNotice config={config} keyCount={keyCount} />
         <ProviderTable states={states} usesSandbox={config.usesEmbeddedSandbox} />

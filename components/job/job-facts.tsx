@@ -36,7 +36,9 @@ export function JobFacts({ job }: { job: JobDetail["job"] }) {
           {job.jobSetId ? (
             <TextLink href={`/job-sets/${job.jobSetId}`}>{job.jobSetName ?? job.jobSetId}</TextLink>
           ) : (
-            <span className="text-muted">none, found at the provider</span>
+            <span className="text-muted">
+              {job.origin === "imported" ? "none, imported from a report" : "none, found at the provider"}
+            </span>
           )}
         </Fact>
         <Fact label="Requests">{formatNumber(job.requestCount ?? job.counts.total)}</Fact>

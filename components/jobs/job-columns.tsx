@@ -143,7 +143,8 @@ function ModelCell({ job }: { job: JobListItem }) {
 }
 
 function JobSetCell({ job }: { job: JobListItem }) {
-  if (!job.jobSetId) return <span className="text-muted">none</span>;
+  if (!job.jobSetId)
+    return <span className="text-muted">{job.origin === "launched" ? "none" : job.origin}</span>;
   return (
     <TextLink
       href={`/job-sets/${job.jobSetId}`}

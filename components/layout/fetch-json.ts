@@ -17,22 +17,27 @@ export class ReadError extends Error {
 /** Reads JSON from one of our own routes and checks its shape. Rejects with `ReadError`, or with the abort itself. */
 export async function fetchJson<T>(url: string, schema: ZodType<T>, signal?: AbortSignal): Promise<T> {
   const response = await fetchFromServer(url, signal);
-  const body = await readBody(response);
-  if (!response.ok) {
-    const failure = failureSchema.safeParse(body);
-    throw new ReadError(
-      failure.success
-        ? failure.data.message
-        : `The server answered with status ${response.status}. Try again.`,
-      response.status,
-    );
-  }
-  const parsed = schema.safeParse(body);
+  if (!response.ok) throw await failureOf(response);
+  const parsed = schema.safeParse(await readBody(response));
   if (parsed.success) return parsed.data;
-  throw new ReadError(
-    "The server sends a shape that this page does not know. Reload the page: it may be older than the server.",
+  throw unknownShape(response.status, parsed.error);
+}
+
+/** What a refused request says to the user. */
+export async function failureOf(response: Response): Promise<ReadError> {
+  const failure = failureSchema.safeParse(await readBody(response));
+  return new ReadError(
+    failure.success ? failure.data.message : `The server answered with status ${response.status}. Try again.`,
     response.status,
-    { cause: parsed.error },
+  );
+}
+
+/** An answer that does not fit its schema. */
+export function unknownShape(httpStatus: number, cause: unknown): ReadError {
+  return new ReadError(
+    "The server sends a shape that this page does not know. Reload the page: it may be older than the server.",
+    httpStatus,
+    { cause },
   );
 }
 

@@ -27,7 +27,16 @@ for (const theme of ["light", "dark"] as const) {
       await jobSetPage.waitUntilEnded();
       await expectNoViolations(page, "job set");
       const jobSetUrl = page.url();
-      for (const path of ["/", "/launch", "/jobs", "/job-sets", "/compare", "/providers", "/nowhere"]) {
+      for (const path of [
+        "/",
+        "/launch",
+        "/jobs",
+        "/job-sets",
+        "/compare",
+        "/providers",
+        "/providers/recent-jobs",
+        "/nowhere",
+      ]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectNoViolations(page, path);

@@ -3,6 +3,7 @@ import { ComparePage } from "./pages/compare-page.ts";
 import { JobSetPage } from "./pages/job-set-page.ts";
 import { JobsPage } from "./pages/jobs-page.ts";
 import { LaunchPage } from "./pages/launch-page.ts";
+import { RecentJobsPage } from "./pages/recent-jobs-page.ts";
 
 export { expect } from "@playwright/test";
 
@@ -13,6 +14,7 @@ type Fixtures = {
   jobSetPage: JobSetPage;
   jobsPage: JobsPage;
   comparePage: ComparePage;
+  recentJobsPage: RecentJobsPage;
 };
 
 /** A test that fails on any console error, warning or uncaught exception of its page. */
@@ -33,4 +35,5 @@ export const test = base.extend<Fixtures>({
   jobSetPage: async ({ page }, use) => use(new JobSetPage(page)),
   jobsPage: async ({ page }, use) => use(new JobsPage(page)),
   comparePage: async ({ page }, use) => use(new ComparePage(page)),
+  recentJobsPage: async ({ page }, use) => use(new RecentJobsPage(page)),
 });

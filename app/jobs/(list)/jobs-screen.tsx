@@ -85,8 +85,18 @@ function NoJobs() {
     <>
       <PageHeader title="Jobs" state="No job yet" />
       <Panel>
-        <EmptyState icon={<Rocket aria-hidden />} title="Nothing was launched yet" action={<LaunchLink />}>
+        <EmptyState
+          icon={<Rocket aria-hidden />}
+          title="Nothing was launched yet"
+          action={
+            <>
+              <LaunchLink />
+              <LinkButton href="/providers/recent-jobs">Import recent jobs of the account</LinkButton>
+            </>
+          }
+        >
           Launch a job set: its jobs appear here at once, and their progress follows live until each one ends.
+          Or import the jobs that your accounts already have.
         </EmptyState>
       </Panel>
     </>

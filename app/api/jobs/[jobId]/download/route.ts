@@ -6,7 +6,7 @@ import { unifiedResults } from "#lib/engine/unified-results.ts";
 import { getContext } from "#lib/server-context.ts";
 import { rawResultsKey } from "#lib/storage/storage.ts";
 import { respond } from "../../../respond.ts";
-import { streamOf } from "../../../stream-of.ts";
+import { streamBytes } from "../../../stream-bytes.ts";
 
 const kindSchema = z.enum(["raw", "unified"], { error: "Ask for kind=raw or kind=unified." });
 
@@ -35,7 +35,7 @@ async function openResults(
     return new AppError("not_found", "This job has no collected results. They appear when it has ended.");
   }
   const bytes = kind === "raw" ? context.storage.read(key) : unifiedResults(context, detail.job);
-  return new Response(streamOf(bytes), {
+  return new Response(streamBytes(bytes), {
     headers: {
       "content-type": "application/x-ndjson; charset=utf-8",
       "content-disposition": `attachment; filename="${fileName(detail.job, kind)}"`,

@@ -1,5 +1,5 @@
-/** Bytes as the body of an answer; a reader that goes away ends the source. */
-export function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+/** A response body that asks for the next bytes only when the reader has room, and stops when the reader leaves. */
+export function streamBytes(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
