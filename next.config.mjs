@@ -6,6 +6,8 @@ const nextConfig = {
   // Loaded from node_modules as they are: bundling them would double the time of a build.
   serverExternalPackages: [
     "@anthropic-ai/sdk",
+    "@aws-sdk/client-s3",
+    "@aws-sdk/lib-storage",
     "@electric-sql/pglite",
     "@google/genai",
     "@hono/node-server",

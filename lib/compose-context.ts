@@ -15,6 +15,7 @@ import { createProviderRegistry } from "#lib/providers/registry.ts";
 import type { ProviderSettings } from "#lib/providers/settings.ts";
 import { createSimulationCheck } from "#lib/providers/simulation-check.ts";
 import { createLocalStorage } from "#lib/storage/local-storage.ts";
+import type { Storage } from "#lib/storage/storage.ts";
 
 export type ComposedContext = {
   context: AppContext;
@@ -42,7 +43,7 @@ export async function composeContext(config: Config, clock: Clock = systemClock)
     live,
     providers: createProviderRegistry(settings),
     isSimulated: sandbox ? () => Promise.resolve(true) : createSimulationCheck(settings),
-    storage: createLocalStorage(path.join(config.dataDirectory, "storage")),
+    storage: await openStorage(config),
     queue,
     processId: randomToken(16),
     submissions: new SubmissionGate(),
@@ -56,6 +57,13 @@ export async function composeContext(config: Config, clock: Clock = systemClock)
       await sandbox?.close();
     },
   };
+}
+
+async function openStorage({ s3, dataDirectory }: Config): Promise<Storage> {
+  if (!s3) return createLocalStorage(path.join(dataDirectory, "storage"));
+  // Loaded only where it is used: most installations have no S3.
+  const { createS3Storage } = await import("#lib/storage/s3-storage.ts");
+  return createS3Storage(s3);
 }
 
 function startEmbeddedSandbox(config: Config): Promise<Sandbox> {

@@ -25,6 +25,9 @@ const environmentSchema = z.object({
   ANTHROPIC_BASE_URL: optionalUrl,
   DATABASE_URL: optionalUrl,
   BATCHMARK_DATA_DIR: optionalText,
+  BATCHMARK_S3_BUCKET: optionalText,
+  BATCHMARK_S3_ENDPOINT: optionalUrl,
+  BATCHMARK_S3_REGION: optionalText,
   BATCHMARK_SANDBOX: optionalText.pipe(
     z.enum(["0", "1"], { error: "must be 1 (use the sandbox) or 0 (never use it)." }).nullable(),
   ),
@@ -52,6 +55,9 @@ const environmentSchema = z.object({
   HOST: optionalText,
 });
 
+/** A store for result files that all hosts share. */
+export type S3Config = { bucket: string; endpoint: string | null; region: string };
+
 export type SandboxScenario = z.infer<typeof environmentSchema>["BATCHMARK_SANDBOX_SCENARIO"];
 
 export type ProviderCredential = { apiKey: string; baseUrl: string | null };
@@ -67,6 +73,8 @@ export type Config = {
   /** Absolute path. */
   dataDirectory: string;
   migrationsDirectory: string;
+  /** Where result files go; null means a folder inside `dataDirectory`. */
+  s3: S3Config | null;
   runsEngine: boolean;
   /** Host names besides loopback under which the dashboard may be called. */
   allowedHosts: string[];
@@ -100,6 +108,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       values.BATCHMARK_DATA_DIR ?? ".batchmark",
     ),
     migrationsDirectory: path.join(projectDirectory, "lib", "db", "migrations"),
+    s3: readS3(values),
     runsEngine: values.BATCHMARK_ENGINE !== "off",
     allowedHosts: readAllowedHosts(values.BATCHMARK_ALLOWED_HOSTS, values.HOST),
     logLevel: values.BATCHMARK_LOG_LEVEL,
@@ -119,6 +128,20 @@ function readCredentials(values: z.infer<typeof environmentSchema>): Config["cre
     anthropic: credential(values.ANTHROPIC_API_KEY, values.ANTHROPIC_BASE_URL),
   };
   return Object.fromEntries(providerIds.flatMap((id) => (keys[id] ? [[id, keys[id]]] : [])));
+}
+
+function readS3(values: z.infer<typeof environmentSchema>): S3Config | null {
+  const {
+    BATCHMARK_S3_BUCKET: bucket,
+    BATCHMARK_S3_ENDPOINT: endpoint,
+    BATCHMARK_S3_REGION: region,
+  } = values;
+  if (bucket) return { bucket, endpoint, region: region ?? "us-east-1" };
+  if (!endpoint && !region) return null;
+  throw new AppError(
+    "invalid_input",
+    "The environment is not usable. BATCHMARK_S3_BUCKET is missing: name the bucket for result files, or remove BATCHMARK_S3_ENDPOINT and BATCHMARK_S3_REGION.",
+  );
 }
 
 function credential(apiKey: string | null, baseUrl: string | null): ProviderCredential | null {

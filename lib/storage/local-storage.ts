@@ -1,28 +1,31 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomToken } from "#lib/domain/ids.ts";
 import { AppError } from "#lib/domain/errors.ts";
+import { checkStorageKey } from "./storage-key.ts";
 import type { Storage } from "./storage.ts";
 
 /** Files below one directory of this machine. */
 export function createLocalStorage(directory: string): Storage {
   const pathOf = (key: string) => {
-    if (!/^[a-z0-9_.-]+(\/[a-z0-9_.-]+)*$/.test(key) || key.split("/").includes("..")) {
-      throw new AppError("invalid_input", `"${key}" is not a storage key.`);
-    }
+    checkStorageKey(key);
     return path.join(directory, key);
   };
 
   return {
+    place: `the folder ${directory}`,
+
     async write(key, bytes) {
       const target = pathOf(key);
       const temporary = `${target}.${randomToken(8)}.partial`;
-      await mkdir(path.dirname(target), { recursive: true });
       try {
-        await pipeline(Readable.from(bytes, { objectMode: true }), createWriteStream(temporary));
+        await mkdir(path.dirname(target), { recursive: true });
+        // The database will say that the file is there: it must be on the disk, not only on its way.
+        const file = createWriteStream(temporary, { flush: true });
+        await pipeline(Readable.from(bytes, { objectMode: true }), file);
         const { size } = await stat(temporary);
         await rename(temporary, target);
         return { sizeBytes: size };
@@ -58,6 +61,12 @@ export function createLocalStorage(directory: string): Storage {
 
     async remove(key) {
       await rm(pathOf(key), { force: true });
+    },
+
+    async freeBytes() {
+      await mkdir(directory, { recursive: true });
+      const { bavail, bsize } = await statfs(directory);
+      return bavail * bsize;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readConfig } from "#lib/config.ts";
 
 it("uses the embedded sandbox when no key is set, and the real providers when one is", () => {
@@ -39,4 +39,24 @@ it.each([
   }
   expect(message).toContain(name);
   if (value.length > 3) expect(message).not.toContain(value);
+});
+
+describe("the store for result files", () => {
+  it("is a folder unless a bucket is named", () => {
+    expect(readConfig({}).s3).toBeNull();
+    expect(readConfig({ BATCHMARK_S3_BUCKET: "results" }).s3).toEqual({
+      bucket: "results",
+      endpoint: null,
+      region: "us-east-1",
+    });
+  });
+
+  it("must be whole", () => {
+    expect(() => readConfig({ BATCHMARK_S3_ENDPOINT: "http://127.0.0.1:7070" })).toThrow(
+      "BATCHMARK_S3_BUCKET",
+    );
+    expect(() => readConfig({ BATCHMARK_S3_BUCKET: "b", BATCHMARK_S3_ENDPOINT: "nowhere" })).toThrow(
+      "BATCHMARK_S3_ENDPOINT is not a URL",
+    );
+  });
 });

@@ -11,4 +11,7 @@ export const withoutAccounts = {
   GOOGLE_GEMINI_BASE_URL: "",
   ANTHROPIC_BASE_URL: "",
   DATABASE_URL: "",
+  BATCHMARK_S3_BUCKET: "",
+  BATCHMARK_S3_ENDPOINT: "",
+  BATCHMARK_S3_REGION: "",
 };
