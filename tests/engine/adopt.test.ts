@@ -185,7 +185,7 @@ it("says that results are gone when the provider has let go of them, and does no
   });
   await adoptAll("openai");
   const openai = world.context.providers.get("openai");
-  const [{ providerJobId = "" } = {}] = await recentJobs("openai");
+  const providerJobId = (await recentJobs("openai"))[0]?.providerJobId ?? "";
   await openai.remove(providerJobId);
   const importedAt = world.clock.now();
   await world.queue.drain(world.context);
@@ -216,7 +216,7 @@ it("says at once that results are gone where the provider says so itself", async
 
 it("takes a job that another key of the same account launched for known", async () => {
   await world.makeBatch({ provider: "openai", state: "running", ageSeconds: 60 });
-  const [{ providerJobId = "" } = {}] = await recentJobs("openai");
+  const providerJobId = (await recentJobs("openai"))[0]?.providerJobId ?? "";
   await world.context.db.insert(jobs).values(jobRow.running({ providerJobId, account: "older-key" }));
   expect(await adoptAll("openai")).toBe(0);
 });
