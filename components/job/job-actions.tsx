@@ -15,7 +15,7 @@ export function JobActions({ job }: { job: Job }) {
   const isCancelAsked = job.observed.cancelRequestedAt !== null;
   return (
     <>
-      {(job.collected?.lineCount ?? 0) > 0 && <Downloads jobId={job.id} />}
+      {(job.collected?.lineCount ?? 0) > 0 && !job.observed.resultsPrunedAt && <Downloads jobId={job.id} />}
       {job.step !== "done" && (
         <Button isPending={check.isPending} onClick={() => check.mutate([job.id])}>
           {!check.isPending && <RefreshCw aria-hidden />}

@@ -92,6 +92,13 @@ function NoResults({ job, isFiltered, onShowAll }: { job: Job; isFiltered: boole
       </EmptyState>
     );
   }
+  if (job.observed.resultsPrunedAt) {
+    return (
+      <EmptyState icon={<Inbox aria-hidden />} title="The results were deleted here to make room">
+        Counts, tokens and times of the job are kept. Nothing was deleted at the provider.
+      </EmptyState>
+    );
+  }
   if (job.step === "done") {
     return (
       <EmptyState icon={<Inbox aria-hidden />} title="No results">

@@ -75,6 +75,11 @@ export function observedSteps(job: Job): TimelineStep[] {
     },
     { key: "endSeen", label: "End seen", at: observed.endSeenAt },
     { key: "collected", label: "Results collected", at: observed.collectedAt },
+    observed.resultsPrunedAt !== null && {
+      key: "pruned",
+      label: "Results deleted here",
+      at: observed.resultsPrunedAt,
+    },
   ];
   return toSteps(moments, isOver);
 }

@@ -43,6 +43,7 @@ export function toJob(row: Omit<JobRow, "raw">): Job {
       endSeenAt: row.endSeenAt,
       cancelRequestedAt: row.cancelRequestedAt,
       collectedAt: row.collectedAt,
+      resultsPrunedAt: row.resultsPrunedAt,
     },
     cancelReason: row.cancelReason,
     failure: row.failureMessage === null ? null : { code: row.failureCode, message: row.failureMessage },

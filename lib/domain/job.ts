@@ -35,6 +35,8 @@ const observedTimestampsSchema = z.object({
   endSeenAt: moment.nullable(),
   cancelRequestedAt: moment.nullable(),
   collectedAt: moment.nullable(),
+  /** Our copy of the results was deleted to make room; counts and tokens stay. */
+  resultsPrunedAt: moment.nullable(),
 });
 export type ObservedTimestamps = z.infer<typeof observedTimestampsSchema>;
 

@@ -37,6 +37,7 @@ const base: JobListItem = {
     endSeenAt: null,
     cancelRequestedAt: null,
     collectedAt: null,
+    resultsPrunedAt: null,
   },
   cancelReason: null,
   failure: null,

@@ -80,6 +80,8 @@ export const jobs = pgTable(
     cancelRequestedAt: moment("cancel_requested_at"),
     cancelSentAt: moment("cancel_sent_at"),
     collectedAt: moment("collected_at"),
+    /** When our copy of the results was deleted to make room. */
+    resultsPrunedAt: moment("results_pruned_at"),
 
     /** Attempts of the present step that failed in a row; decides the back-off. */
     attempts: integer("attempts").notNull().default(0),

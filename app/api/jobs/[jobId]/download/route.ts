@@ -32,7 +32,12 @@ async function openResults(
   const key = rawResultsKey(jobId);
   const sizeBytes = await context.storage.sizeBytes(key);
   if (sizeBytes === null) {
-    return new AppError("not_found", "This job has no collected results. They appear when it has ended.");
+    return new AppError(
+      "not_found",
+      detail.job.observed.resultsPrunedAt
+        ? "The results of this job were deleted here to make room."
+        : "This job has no collected results. They appear when it has ended.",
+    );
   }
   const bytes = kind === "raw" ? context.storage.read(key) : unifiedResults(context, detail.job);
   return new Response(streamBytes(bytes), {
