@@ -153,3 +153,16 @@ function readAllowedHosts(list: string | null, host: string | null): string[] {
   const bound = host && host !== "0.0.0.0" && host !== "::" ? [host.toLowerCase()] : [];
   return [...named, ...bound].filter((entry) => entry !== "");
 }
+
+/**
+ * The folder that the user of the command line stands in. `npm run` changes into the folder of the program and names the
+ * user's own in `INIT_CWD`.
+ */
+export function readUserDirectory(
+  programDirectory: string,
+  environment: Record<string, string | undefined> = process.env,
+): string {
+  const current = process.cwd();
+  const { INIT_CWD: initial } = environment;
+  return initial && path.relative(programDirectory, current) === "" ? initial : current;
+}

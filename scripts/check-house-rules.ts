@@ -7,7 +7,7 @@ import { z } from "zod";
 import { describeLengths, findMisnamedFiles, type Lengths } from "./house-rules.ts";
 
 const projectDirectory = fileURLToPath(new URL("../", import.meta.url));
-const skippedFolders = new Set(["node_modules", "test-results", "playwright-report"]);
+const skippedFolders = new Set(["node_modules", "dist", "test-results", "playwright-report"]);
 const reportSchema = z.object({
   diagnostics: z.array(z.object({ message: z.string(), code: z.string(), filename: z.string() })),
 });

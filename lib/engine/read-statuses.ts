@@ -5,7 +5,10 @@ import { accountTroubleOf } from "./account-health.ts";
 
 const concurrentGets = 8;
 
-export type StatusReading = { job: JobRow; outcome: ProviderJob | ProviderError };
+/** What is needed of a job to look it up at its provider. */
+export type PolledJob = Pick<JobRow, "providerJobId" | "providerCreatedAt">;
+
+export type StatusReading<Job extends PolledJob> = { job: Job; outcome: ProviderJob | ProviderError };
 
 /** How many of our batches at the account were created at or after a moment: what a listing has to page through. */
 export type CountCreatedSince = (since: Date) => Promise<number>;
@@ -15,12 +18,12 @@ export type CountCreatedSince = (since: Date) => Promise<number>;
  * than single calls, the others one call each, eight at a time. A list that lacks a job falls back to that job's own
  * call. Yields as answers arrive. A failure of the account as a whole ends it: it counts for every job that is left.
  */
-export async function* readStatuses(
+export async function* readStatuses<Job extends PolledJob>(
   provider: BatchProvider,
-  due: JobRow[],
+  due: Job[],
   countCreatedSince: CountCreatedSince,
   signal?: AbortSignal,
-): AsyncIterable<StatusReading> {
+): AsyncIterable<StatusReading<Job>> {
   const waiting = new Map(due.flatMap((job) => (job.providerJobId ? [[job.providerJobId, job]] : [])));
   const listing = await planListing(provider, due, countCreatedSince);
   if (listing) {
@@ -39,11 +42,11 @@ export async function* readStatuses(
   yield* getEach(provider, waiting, signal);
 }
 
-async function* getEach(
+async function* getEach<Job extends PolledJob>(
   provider: BatchProvider,
-  waiting: Map<string, JobRow>,
+  waiting: Map<string, Job>,
   signal?: AbortSignal,
-): AsyncIterable<StatusReading> {
+): AsyncIterable<StatusReading<Job>> {
   const remaining = [...waiting];
   for (let start = 0; start < remaining.length; start += concurrentGets) {
     const part = remaining.slice(start, start + concurrentGets);
@@ -65,7 +68,10 @@ function endsTheRound(error: ProviderError, hasAllFailed: boolean): boolean {
   return hasAllFailed || (trouble !== "failing" && trouble !== "unreachable");
 }
 
-async function* failAll(waiting: Map<string, JobRow>, error: ProviderError): AsyncIterable<StatusReading> {
+async function* failAll<Job extends PolledJob>(
+  waiting: Map<string, Job>,
+  error: ProviderError,
+): AsyncIterable<StatusReading<Job>> {
   for (const job of waiting.values()) yield { job, outcome: error };
 }
 
@@ -77,7 +83,7 @@ type Listing = { since: Date; pageCount: number };
  */
 async function planListing(
   provider: BatchProvider,
-  due: JobRow[],
+  due: PolledJob[],
   countCreatedSince: CountCreatedSince,
 ): Promise<Listing | null> {
   const created = due
@@ -94,10 +100,10 @@ async function planListing(
   return best;
 }
 
-async function* listUntilFound(
+async function* listUntilFound<Job extends PolledJob>(
   provider: BatchProvider,
   { since, pageCount }: Listing,
-  waiting: Map<string, JobRow>,
+  waiting: Map<string, Job>,
   signal?: AbortSignal,
 ): AsyncIterable<ProviderJob> {
   const wanted = new Set(
