@@ -15,7 +15,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const create = (provider: ProviderId, ...more: string[]) => [
-  ...["--provider", provider, "--action", "create_jobs"],
+  "--provider",
+  provider,
+  "--action",
+  "create_jobs",
   ...more,
 ];
 
