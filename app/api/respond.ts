@@ -19,9 +19,9 @@ const neverStored = { "cache-control": "no-store" };
  * Answers a read with JSON. An expected error becomes a failed `ActionResult` with its HTTP status; a defect is
  * thrown on for the server to log.
  */
-export async function respond(read: () => Promise<unknown>): Promise<Response> {
+export async function respond(read: () => Promise<unknown>, status = 200): Promise<Response> {
   try {
-    return Response.json(await read(), { headers: neverStored });
+    return Response.json(await read(), { status, headers: neverStored });
   } catch (error) {
     const failure = toActionFailure(error);
     return Response.json(failure, { status: statusOfCode[failure.code], headers: neverStored });

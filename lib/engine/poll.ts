@@ -5,6 +5,7 @@ import { countCreatedSince, typicalTurnaroundSeconds } from "#lib/db/queries/pol
 import type { AccountRow } from "#lib/db/schema/accounts.ts";
 import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
+import { providerLabels } from "#lib/domain/provider-id.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } from "./account-health.ts";
 import { after, backOffSeconds } from "./back-off.ts";
@@ -101,6 +102,7 @@ async function recordNotFound(
 ): Promise<void> {
   const ageSeconds = (context.clock.now().getTime() - (job.submittedAt ?? job.launchedAt).getTime()) / 1000;
   if (ageSeconds > notFoundGraceSeconds && job.attempts + 1 >= notFoundAttemptsLimit) {
+    if (job.origin === "imported") return leaveUnwatched(context, job);
     await context.db
       .update(jobs)
       .set({
@@ -114,6 +116,16 @@ async function recordNotFound(
     return publishJobsChanged(context.db, [job]);
   }
   return recordTrouble(context, target, [job], error);
+}
+
+/** Another account's job, or one that is gone: its file is all that we know, and nobody has seen it end. */
+async function leaveUnwatched(context: AppContext, job: JobRow): Promise<void> {
+  const trouble = `${providerLabels[job.provider]} does not know this job under the present key, so it stays as its report file has it.`;
+  await context.db
+    .update(jobs)
+    .set({ step: "done", trouble, nextCheckAt: null })
+    .where(and(eq(jobs.id, job.id), eq(jobs.step, "poll")));
+  await publishJobsChanged(context.db, [job]);
 }
 
 /** One statement for all of them: an outage concerns every job of the account alike. */

@@ -1,0 +1,18 @@
+import type { JobRow } from "#lib/db/schema/jobs.ts";
+import { jobReportOf, type JobReport } from "#lib/domain/job-report.ts";
+
+/** The report on a job as the database knows it; null for a job that never came to a provider. */
+export function reportOfRow(row: Omit<JobRow, "raw">): JobReport | null {
+  if (row.providerJobId === null) return null;
+  return jobReportOf({
+    provider: row.provider,
+    providerJobId: row.providerJobId,
+    userStatus: row.userStatus,
+    model: row.model,
+    serviceStatus: row.serviceStatus,
+    counts: { total: row.countTotal, succeeded: row.countSucceeded, failed: row.countFailed },
+    createdAt: row.providerCreatedAt,
+    endedAt: row.providerEndedAt,
+    totalTokens: row.totalTokens,
+  });
+}
