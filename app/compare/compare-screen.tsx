@@ -11,7 +11,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import type { Comparison, ComparisonFilter } from "#lib/domain/comparison.ts";
+import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
+import type { Comparison } from "#lib/domain/comparison.ts";
 import {
   comparisonFilterOf,
   comparisonSearchParams,

@@ -1,6 +1,6 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { timeScaleKinds } from "#components/charts/time-scale.ts";
-import { comparisonFilterSchema, type ComparisonFilter } from "#lib/domain/comparison.ts";
+import { comparisonFilterSchema, type ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import { jobOrigins } from "#lib/domain/job.ts";
 
 /** Which jobs are compared, as it stands in the address. */

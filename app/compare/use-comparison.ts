@@ -4,7 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { useLiveState } from "#components/layout/live-events-context.tsx";
 import { queryKeys } from "#components/layout/query-keys.ts";
-import { comparisonSchema, type Comparison, type ComparisonFilter } from "#lib/domain/comparison.ts";
+import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
+import { comparisonSchema, type Comparison } from "#lib/domain/comparison.ts";
 import { serializeComparisonSearchParams } from "./search-params.ts";
 
 /** Unfinished jobs grow older without any event; this often their ages are read again. */

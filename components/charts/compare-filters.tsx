@@ -1,7 +1,8 @@
 "use client";
 
 import { Select } from "#components/ui/select.tsx";
-import type { Comparison, ComparisonFilter } from "#lib/domain/comparison.ts";
+import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
+import type { Comparison } from "#lib/domain/comparison.ts";
 import { jobOrigins } from "#lib/domain/job.ts";
 
 type CompareFiltersProps = {

@@ -1,4 +1,5 @@
-import type { ComparisonCurvePoint, ComparisonGroup } from "#lib/domain/comparison.ts";
+import type { ComparisonCurvePoint } from "#lib/domain/comparison-figures.ts";
+import type { ComparisonGroup } from "#lib/domain/comparison.ts";
 
 export type Projection = {
   x: (seconds: number) => number;

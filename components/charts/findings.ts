@@ -1,6 +1,7 @@
 import { formatDuration, formatNumber, formatQuantity } from "#components/format.ts";
 import { isTailOpen } from "#components/charts/curve-geometry.ts";
-import type { Comparison, ComparisonGroup, ComparisonQuantile } from "#lib/domain/comparison.ts";
+import type { ComparisonQuantile } from "#lib/domain/comparison-figures.ts";
+import type { Comparison, ComparisonGroup } from "#lib/domain/comparison.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 
 /** What the comparison says about one provider, in one or two plain sentences. */

@@ -1,72 +1,135 @@
 import { z } from "zod";
+import { comparisonFilterSchema, comparisonGroupings } from "./comparison-filter.ts";
+import {
+  boxFiguresSchema,
+  curvePointSchema,
+  curveQuantileSchema,
+  deliveredBySchema,
+  deliveredWithinSchema,
+  distributionSchema,
+  heatMapCellSchema,
+  histogramSchema,
+  logRankSchema,
+  pairwiseComparisonSchema,
+  restrictedMeanSchema,
+} from "./comparison-figures.ts";
+import { estimateCoverageSchema } from "./end-estimate.ts";
 import { jobOrigins } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 
-export const comparisonFilterSchema = z.object({
-  jobSetId: z.string().max(64).nullable().default(null),
-  model: z.string().max(200).nullable().default(null),
-  origin: z.enum(jobOrigins).nullable().default(null),
-});
-export type ComparisonFilter = z.infer<typeof comparisonFilterSchema>;
+const whole = z.number().int();
 
-const quantileSchema = z.object({
-  /** 0.5 for the median. */
-  share: z.number(),
-  /** Null when the curve has not reached this share. */
-  seconds: z.number().nullable(),
-  lowerSeconds: z.number().nullable(),
-  upperSeconds: z.number().nullable(),
-  /** When `seconds` is null: at least this long. */
-  atLeastSeconds: z.number().nullable(),
+/** Seconds of each stage by the provider's clock, over the ended jobs where it is known; null without any. */
+const stagesSchema = z.object({
+  /** Created → started. */
+  waiting: distributionSchema.nullable(),
+  /** Started → finalizing, or → ended where there is no such stage. */
+  running: distributionSchema.nullable(),
+  /** Finalizing → ended. */
+  finalizing: distributionSchema.nullable(),
+  /** Ended by the provider's clock → seen to have ended, by ours. Not part of the turnaround. */
+  detectionLag: distributionSchema.nullable(),
 });
-export type ComparisonQuantile = z.infer<typeof quantileSchema>;
+export type ComparisonStages = z.infer<typeof stagesSchema>;
 
-/** A step of the share delivered: it holds from `seconds` until the next step. */
-const curvePointSchema = z.object({
-  seconds: z.number(),
-  share: z.number(),
-  lower: z.number(),
-  upper: z.number(),
+/** What of the launch differs between the groups, so that a biased comparison is visible. */
+const balanceSchema = z.object({
+  /** Of jobs whose provider told a creation time; null without any. */
+  firstLaunchedAt: z.coerce.date().nullable(),
+  lastLaunchedAt: z.coerce.date().nullable(),
+  /** Jobs by the hour of day of their launch, UTC: 24 numbers. */
+  launchesByHour: z.array(whole),
+  /** Jobs by number of requests, in the order of `jobSizes`. */
+  jobsBySize: z.array(whole),
+  /** Share of ended jobs that were not delivered, those cancelled on demand not counted; null without any. */
+  notDeliveredShare: z.number().nullable(),
 });
-export type ComparisonCurvePoint = z.infer<typeof curvePointSchema>;
 
 export const comparisonGroupSchema = z.object({
+  /** Tells the groups of one comparison apart: "openai", or "openai gpt-4o-mini". */
+  key: z.string(),
   provider: z.enum(providerIds),
-  jobCount: z.number().int(),
+  /** What the group shares beside its provider: a model, task, job size, hour ("0"–"23") or weekday ("1" Monday–"7"). */
+  value: z.string().nullable(),
+  jobCount: whole,
   /** Ended with results: succeeded jobs, partial ones included. */
-  deliveredCount: z.number().int(),
-  partialCount: z.number().int(),
+  deliveredCount: whole,
+  partialCount: whole,
   /** Ended without delivery: failed, expired, timed out. Competing outcomes. */
-  notDeliveredCount: z.number().int(),
+  notDeliveredCount: whole,
   /** Cancelled on demand: censored at their end. */
-  cancelledCount: z.number().int(),
+  cancelledCount: whole,
   /** Still open: censored at their present age. */
-  unfinishedCount: z.number().int(),
-  /** Not in the curve: the provider gave no creation or end time. */
-  excludedCount: z.number().int(),
-  /** Starts at (0, 0); ends at the greatest known age. */
+  unfinishedCount: whole,
+  /** Not in the curve: the provider gave no creation time, or no end time and we did not see when it ended. */
+  excludedCount: whole,
+  /** Ended without an end time of the provider: known to lie between two of our checks, carried as an interval. */
+  intervalCount: whole,
+  /** Share delivered. Starts at (0, 0); ends at the greatest known age. */
   curve: z.array(curvePointSchema),
+  /** Share ended in any way (1 − Kaplan–Meier). Starts at (0, 0). */
+  endedCurve: z.array(curvePointSchema),
   /** Ages in seconds at which open or cancelled jobs leave the curve, at most 500. */
   censoredAtSeconds: z.array(z.number()),
-  quantiles: z.array(quantileSchema),
+  /** Of the delivered curve: median, p75, p90, p95, p99. */
+  quantiles: z.array(curveQuantileSchema),
+  /** Of the ended curve, the same shares. */
+  endedQuantiles: z.array(curveQuantileSchema),
+  /** Quantiles of the finished deliveries alone; they leave out what is still open. The same shares. */
+  deliveredQuantiles: z.array(z.object({ share: z.number(), seconds: z.number().nullable() })),
+  /** To the common horizon of the comparison; null when this group was not watched that far. */
+  restrictedMean: restrictedMeanSchema.nullable(),
+  /** By 1 h, 6 h and 24 h. */
+  deliveredBy: z.array(deliveredBySchema),
+  deliveredWithin: z.array(deliveredWithinSchema),
+  /** Turnaround of delivered jobs in seconds, in the bins that all groups share. */
+  histogram: histogramSchema,
+  box: boxFiguresSchema.nullable(),
+  stages: stagesSchema,
+  throughput: z.object({
+    /** Requests of delivered jobs per minute of turnaround. */
+    requestsPerMinute: distributionSchema.nullable(),
+    tokensPerMinute: distributionSchema.nullable(),
+  }),
+  balance: balanceSchema,
+  /** How well the estimated ends of this group's jobs held; null while none was judged. */
+  estimateCoverage: estimateCoverageSchema.nullable(),
   /** Number of jobs still under observation at the times of `Comparison.atRiskSeconds`. */
-  atRisk: z.array(z.number().int()),
+  atRisk: z.array(whole),
 });
 export type ComparisonGroup = z.infer<typeof comparisonGroupSchema>;
 
-/** Turnaround of the chosen jobs, one group a provider. Simulated and real jobs are never in one comparison. */
+/** Turnaround of the chosen jobs. Simulated and real jobs are never in one comparison. */
 export const comparisonSchema = z.object({
   isSimulated: z.boolean(),
   /** Both kinds exist: the page says which one is shown. */
   hasOtherKind: z.boolean(),
   computedAt: z.coerce.date(),
+  filter: comparisonFilterSchema,
+  groupBy: z.enum(comparisonGroupings),
+  /** By provider, then by value. */
   groups: z.array(comparisonGroupSchema),
+  /** More groups than can be shown exist; these have the most jobs. */
+  hiddenGroupCount: whole,
+  /**
+   * How fine the durations are: "second" rounds to whole seconds, "exact" keeps what the provider gave, "bin" is exact
+   * to about 2 % (large histories by hour or weekday).
+   */
+  precision: z.enum(["exact", "second", "bin"]),
   atRiskSeconds: z.array(z.number()),
-  /** Equality of all delivered-time distributions (log-rank); null with fewer than two groups that have deliveries. */
-  logRank: z
-    .object({ chiSquare: z.number(), degreesOfFreedom: z.number().int(), pValue: z.number() })
+  /** Horizon of all restricted means: the longest time to which every group was watched, at most 24 h; null without. */
+  horizonSeconds: z.number().nullable(),
+  /** Null with fewer than two groups that have deliveries. In paired comparisons stratified by wave. */
+  logRank: logRankSchema.nullable(),
+  /** Every pair of groups with deliveries; empty with more than 12 groups. */
+  pairwise: z.array(pairwiseComparisonSchema),
+  /** What the pairing left; null when it was not asked for. */
+  pairing: z
+    .object({ waveMinutes: whole, waveCount: whole, jobCount: whole, leftOutCount: whole })
     .nullable(),
-  jobSets: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** By hour and weekday of launch, UTC; cells without a job are left out. */
+  heatMaps: z.array(z.object({ provider: z.enum(providerIds), cells: z.array(heatMapCellSchema) })),
+  jobSets: z.array(z.object({ id: z.string(), name: z.string(), seed: whole })),
   models: z.array(z.string()),
   /** The origins that jobs of this kind have. */
   origins: z.array(z.enum(jobOrigins)),

@@ -1,109 +1,106 @@
+import { setImmediate } from "node:timers/promises";
+import type { z } from "zod";
 import type { AppContext } from "#lib/context.ts";
 import { readComparisonChoices, readIsSimulated } from "#lib/db/queries/comparison-choices.ts";
-import { listTurnarounds, type TurnaroundCount } from "#lib/db/queries/list-turnarounds.ts";
-import type { Comparison, ComparisonFilter, ComparisonGroup } from "#lib/domain/comparison.ts";
-import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
-import { atRiskTable } from "#lib/stats/at-risk-table.ts";
-import { estimateCumulativeIncidence, type DeliveryRecord } from "#lib/stats/cumulative-incidence.ts";
-import { logRankTest } from "#lib/stats/log-rank.ts";
+import { comparisonFilterSchema } from "#lib/domain/comparison-filter.ts";
+import type { Comparison, ComparisonGroup } from "#lib/domain/comparison.ts";
+import { linearEdges, logarithmicEdges } from "#lib/stats/histogram.ts";
 import { incidenceQuantile } from "#lib/stats/quantiles.ts";
-import { curvePoints, roundTimes, thinned } from "./curve-points.ts";
+import { compareGroups } from "./compare-groups.ts";
+import { roundTimes } from "./curve-points.ts";
+import { describeGroup, estimateGroup, type EstimatedGroup, type SharedTerms } from "./describe-group.ts";
+import type { GroupTally } from "./group-tally.ts";
+import { readTurnarounds } from "./read-turnarounds.ts";
 
-const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
-const maximumCensorTicks = 500;
+/** Three providers in each hour of the day. */
+const maximumGroups = 72;
+const longestHorizonSeconds = 24 * 3600;
 
 /**
- * How long each provider takes to deliver: cumulative incidence with 95 % bands, failed, expired and timed-out jobs as
- * competing outcomes, open and cancelled jobs as censored. Real and simulated jobs are never in one comparison: the
- * chosen set decides, else real jobs are shown when there are any.
+ * How long jobs take to be delivered, by group: cumulative incidence with 95 % bands, failed, expired and timed-out jobs
+ * as competing outcomes, open and cancelled jobs as censored; and what else describes them. Real and simulated jobs are
+ * never in one comparison: the filter or the chosen set decides, else real jobs are shown when there are any.
  */
-export async function compareTurnaround(context: AppContext, filter: ComparisonFilter): Promise<Comparison> {
+export async function compareTurnaround(
+  context: AppContext,
+  input: z.input<typeof comparisonFilterSchema>,
+): Promise<Comparison> {
+  const filter = comparisonFilterSchema.parse(input);
   const choices = await readComparisonChoices(context.db);
   const ofSet = filter.jobSetId ? await readIsSimulated(context.db, filter.jobSetId) : null;
-  const isSimulated = ofSet ?? choices.realJobCount === 0;
+  const isSimulated =
+    filter.kind === null ? (ofSet ?? choices.realJobCount === 0) : filter.kind === "simulated";
   const now = context.clock.now();
-  const counts = await listTurnarounds(context.db, { ...filter, isSimulated }, now);
-  const byProvider = providerIds.flatMap((provider) => {
-    const own = counts.filter((row) => row.provider === provider);
-    return own.length > 0 ? [{ provider, counts: own, records: recordsOf(own) }] : [];
-  });
-  const lastSeconds = counts.reduce((last, row) => Math.max(last, row.seconds ?? 0), 0);
-  const atRiskSeconds = roundTimes(lastSeconds);
+  const { tallies, heatMap, precision, pairing } = await readTurnarounds(context, filter, isSimulated, now);
+  const { shown, hiddenGroupCount } = chooseGroups(tallies.sorted());
+  const estimated: EstimatedGroup[] = [];
+  for (const tally of shown) {
+    estimated.push(estimateGroup(tally));
+    await setImmediate();
+  }
+  const terms = sharedTerms(estimated);
+  const groups: ComparisonGroup[] = [];
+  for (const group of estimated) {
+    groups.push(describeGroup(group, terms, null));
+    await setImmediate();
+  }
+  const medianOf = new Map(
+    estimated.map(({ tally, delivered }) => [tally.key, incidenceQuantile(delivered, 0.5).valueSeconds]),
+  );
   return {
     isSimulated,
     hasOtherKind: (isSimulated ? choices.realJobCount : choices.simulatedJobCount) > 0,
     computedAt: now,
-    groups: byProvider.map((group) => describeGroup(group, atRiskSeconds)),
-    atRiskSeconds,
-    logRank: compareGroups(byProvider),
+    filter,
+    groupBy: filter.groupBy,
+    groups,
+    hiddenGroupCount,
+    precision,
+    atRiskSeconds: terms.atRiskSeconds,
+    horizonSeconds: terms.horizonSeconds,
+    ...compareGroups(shown, medianOf),
+    pairing,
+    heatMaps: heatMap.figures(),
     jobSets: choices.jobSets
       .filter((set) => set.isSimulated === isSimulated)
-      .map(({ id, name }) => ({ id, name })),
+      .map(({ id, name, seed }) => ({ id, name, seed })),
     models: choices.models,
     origins: choices.origins.filter((kind) => kind.isSimulated === isSimulated).map(({ origin }) => origin),
   };
 }
 
-type Group = { provider: ProviderId; counts: TurnaroundCount[]; records: DeliveryRecord[] };
-
-const deliveryOutcomes = {
-  delivered: "delivered",
-  not_delivered: "competing",
-  cancelled: "censored",
-  unfinished: "censored",
-} as const;
-
-function recordsOf(counts: TurnaroundCount[]): DeliveryRecord[] {
-  return counts.flatMap(({ seconds, outcome, jobCount }) =>
-    seconds === null
-      ? []
-      : [{ durationSeconds: seconds, outcome: deliveryOutcomes[outcome], count: jobCount }],
+/** The groups with the most jobs, in their order. */
+function chooseGroups(tallies: GroupTally[]): { shown: GroupTally[]; hiddenGroupCount: number } {
+  const largest = new Set(
+    tallies.toSorted((left, right) => right.jobCount - left.jobCount).slice(0, maximumGroups),
   );
-}
-
-function describeGroup({ provider, counts, records }: Group, atRiskSeconds: number[]): ComparisonGroup {
-  const curve = estimateCumulativeIncidence(records);
-  const sum = (matches: (row: TurnaroundCount) => boolean) =>
-    counts.filter(matches).reduce((total, row) => total + row.jobCount, 0);
   return {
-    provider,
-    jobCount: sum(() => true),
-    deliveredCount: sum((row) => row.outcome === "delivered"),
-    partialCount: sum((row) => row.outcome === "delivered" && row.isPartial),
-    notDeliveredCount: sum((row) => row.outcome === "not_delivered"),
-    cancelledCount: sum((row) => row.outcome === "cancelled"),
-    unfinishedCount: sum((row) => row.outcome === "unfinished"),
-    excludedCount: sum((row) => row.seconds === null),
-    curve: curvePoints(curve),
-    censoredAtSeconds: thinned(
-      records
-        .filter((record) => record.outcome === "censored")
-        .map((record) => record.durationSeconds)
-        .toSorted((left, right) => left - right),
-      maximumCensorTicks,
-    ),
-    quantiles: shares.map((share) => {
-      const { valueSeconds, lowerSeconds, upperSeconds, atLeastSeconds } = incidenceQuantile(curve, share);
-      return { share, seconds: valueSeconds, lowerSeconds, upperSeconds, atLeastSeconds };
-    }),
-    atRisk: atRiskTable(curve, atRiskSeconds).map((row) => row.atRisk),
+    shown: tallies.filter((tally) => largest.has(tally)),
+    hiddenGroupCount: tallies.length - largest.size,
   };
 }
 
-function compareGroups(groups: Group[]): Comparison["logRank"] {
-  const withDeliveries = groups.filter((group) =>
-    group.records.some((record) => record.outcome === "delivered"),
+function sharedTerms(groups: readonly EstimatedGroup[]): SharedTerms {
+  const lastSeconds = Math.max(0, ...groups.map(({ delivered }) => delivered.lastSeconds ?? 0));
+  const longest = Math.max(0, ...groups.map(({ turnarounds }) => turnarounds.values.at(-1) ?? 0));
+  const shortest = Math.min(
+    ...groups.map(({ turnarounds }) => turnarounds.values.find((seconds) => seconds > 0) ?? Infinity),
   );
-  if (withDeliveries.length < 2) return null;
-  const { chiSquare, degreesOfFreedom, pValue } = logRankTest(
-    withDeliveries.map((group) => ({
-      name: group.provider,
-      records: group.records.map((record) => ({
-        ...record,
-        outcome: record.outcome === "delivered" ? ("event" as const) : ("censored" as const),
-      })),
-    })),
-  );
-  if (chiSquare === null || degreesOfFreedom === null || pValue === null) return null;
-  return { chiSquare, degreesOfFreedom, pValue };
+  return {
+    atRiskSeconds: roundTimes(lastSeconds),
+    horizonSeconds: commonHorizon(groups),
+    linearEdges: linearEdges(longest),
+    logarithmicEdges: logarithmicEdges(shortest, longest),
+  };
+}
+
+/** The longest time up to which every group is known, at most a day: means to different horizons cannot be compared. */
+function commonHorizon(groups: readonly EstimatedGroup[]): number | null {
+  const known = groups.flatMap(({ delivered }) => {
+    const last = delivered.steps.at(-1);
+    if (last === undefined) return [];
+    return [last.open === 0 ? longestHorizonSeconds : last.timeSeconds];
+  });
+  const horizonSeconds = Math.min(longestHorizonSeconds, ...known);
+  return known.length > 0 && horizonSeconds > 0 ? horizonSeconds : null;
 }

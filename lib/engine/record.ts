@@ -96,6 +96,7 @@ export function describeProviderJob(
     providerEndedAt: seen.timestamps.endedAt ?? job.providerEndedAt,
     providerExpiresAt: seen.timestamps.expiresAt ?? job.providerExpiresAt,
     lastCheckedAt: now,
+    lastSeenOpenAt: seen.hasEnded ? job.lastSeenOpenAt : now,
     nextCheckAt: step === "poll" ? nextCheckAt(job, seen, now, typicalSeconds) : null,
     endSeenAt,
     failureCode: seen.failure?.code ?? null,

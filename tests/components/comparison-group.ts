@@ -1,3 +1,4 @@
+import { comparisonFilterSchema } from "#lib/domain/comparison-filter.ts";
 import type { Comparison, ComparisonGroup } from "#lib/domain/comparison.ts";
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
@@ -5,7 +6,9 @@ const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
 /** Four jobs, all delivered: after 10, 20, 30 and 40 seconds. */
 export function comparisonGroup(change: Partial<ComparisonGroup> = {}): ComparisonGroup {
   return {
+    key: change.provider ?? "openai",
     provider: "openai",
+    value: null,
     jobCount: 4,
     deliveredCount: 4,
     partialCount: 0,
@@ -13,6 +16,7 @@ export function comparisonGroup(change: Partial<ComparisonGroup> = {}): Comparis
     cancelledCount: 0,
     unfinishedCount: 0,
     excludedCount: 0,
+    intervalCount: 0,
     curve: [
       { seconds: 0, share: 0, lower: 0, upper: 0 },
       { seconds: 10, share: 0.25, lower: 0.05, upper: 0.6 },
@@ -28,6 +32,24 @@ export function comparisonGroup(change: Partial<ComparisonGroup> = {}): Comparis
       upperSeconds: 160,
       atLeastSeconds: null,
     })),
+    endedCurve: [{ seconds: 0, share: 0, lower: 0, upper: 0 }],
+    endedQuantiles: [],
+    deliveredQuantiles: [],
+    restrictedMean: null,
+    deliveredBy: [],
+    deliveredWithin: [],
+    histogram: { linear: [], logarithmic: [] },
+    box: null,
+    stages: { waiting: null, running: null, finalizing: null, detectionLag: null },
+    throughput: { requestsPerMinute: null, tokensPerMinute: null },
+    balance: {
+      firstLaunchedAt: null,
+      lastLaunchedAt: null,
+      launchesByHour: [],
+      jobsBySize: [],
+      notDeliveredShare: null,
+    },
+    estimateCoverage: null,
     atRisk: [4, 3],
     ...change,
   };
@@ -63,8 +85,16 @@ export function comparison(change: Partial<Comparison> = {}): Comparison {
     hasOtherKind: false,
     computedAt: new Date("2026-11-22T12:00:00Z"),
     groups: [comparisonGroup(), openGroup()],
+    filter: comparisonFilterSchema.parse({}),
+    groupBy: "provider",
+    hiddenGroupCount: 0,
+    precision: "exact",
     atRiskSeconds: [0, 10],
+    horizonSeconds: null,
     logRank: null,
+    pairwise: [],
+    pairing: null,
+    heatMaps: [],
     jobSets: [],
     models: [],
     origins: [],

@@ -1,5 +1,5 @@
 import { loadComparisonSearchParams } from "#app/compare/search-params.ts";
-import { comparisonFilterSchema } from "#lib/domain/comparison.ts";
+import { comparisonFilterSchema } from "#lib/domain/comparison-filter.ts";
 import { compareTurnaround } from "#lib/engine/analyse.ts";
 import { getContext } from "#lib/server-context.ts";
 import { parseQuery, respond } from "../respond.ts";

@@ -9,7 +9,7 @@ const maximumChoices = 200;
 export type ComparisonChoices = {
   realJobCount: number;
   simulatedJobCount: number;
-  jobSets: { id: string; name: string; isSimulated: boolean }[];
+  jobSets: { id: string; name: string; seed: number; isSimulated: boolean }[];
   models: string[];
   origins: { isSimulated: boolean; origin: JobOrigin }[];
 };
@@ -29,7 +29,7 @@ export async function readComparisonChoices(db: Database): Promise<ComparisonCho
     .orderBy(asc(jobs.model))
     .limit(maximumChoices);
   const sets = await db
-    .select({ id: jobSets.id, name: jobSets.name, isSimulated: jobSets.isSimulated })
+    .select({ id: jobSets.id, name: jobSets.name, seed: jobSets.seed, isSimulated: jobSets.isSimulated })
     .from(jobSets)
     .orderBy(desc(jobSets.launchedAt))
     .limit(maximumChoices);

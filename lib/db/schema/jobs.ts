@@ -15,6 +15,7 @@ import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { CancelReason, UserStatus } from "#lib/domain/user-status.ts";
 import { jobSets } from "./job-sets.ts";
 import { lanes } from "./lanes.ts";
+import { turnaroundColumns } from "./turnaround-columns.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
@@ -75,6 +76,8 @@ export const jobs = pgTable(
     foreignIds: jsonb("foreign_ids").$type<string[]>().notNull().default([]),
     submittedAt: moment("submitted_at"),
     lastCheckedAt: moment("last_checked_at"),
+    /** The last check that still found the job open: where no end time comes, it ended after this. */
+    lastSeenOpenAt: moment("last_seen_open_at"),
     nextCheckAt: moment("next_check_at"),
     endSeenAt: moment("end_seen_at"),
     cancelRequestedAt: moment("cancel_requested_at"),
@@ -100,11 +103,14 @@ export const jobs = pgTable(
     totalTokens: bigint("total_tokens", { mode: "number" }),
     cachedTokens: bigint("cached_tokens", { mode: "number" }),
     reasoningTokens: bigint("reasoning_tokens", { mode: "number" }),
+
+    ...turnaroundColumns,
   },
   (table) => [
     uniqueIndex("jobs_provider_job_id").on(table.provider, table.account, table.providerJobId),
     index("jobs_provider_created_at").on(table.provider, table.account, table.providerCreatedAt),
     index("jobs_job_set_id").on(table.jobSetId, table.launchOrder),
+    index("jobs_turnaround").on(table.isSimulated, table.providerCreatedAt, table.id),
     index("jobs_launched_at").on(table.launchedAt, table.id),
     index("jobs_due")
       .on(table.account, table.nextCheckAt)
