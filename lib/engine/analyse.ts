@@ -22,14 +22,13 @@ const longestHorizonSeconds = 24 * 3600;
  * never in one comparison: the filter or the chosen set decides, else real jobs are shown when there are any.
  */
 export async function compareTurnaround(
-  context: AppContext,
+  context: Pick<AppContext, "db" | "clock">,
   input: z.input<typeof comparisonFilterSchema>,
 ): Promise<Comparison> {
   const filter = comparisonFilterSchema.parse(input);
   const choices = await readComparisonChoices(context.db);
   const ofSet = filter.jobSetId ? await readIsSimulated(context.db, filter.jobSetId) : null;
-  const isSimulated =
-    filter.kind === null ? (ofSet ?? choices.realJobCount === 0) : filter.kind === "simulated";
+  const isSimulated = filter.kind === null ? (ofSet ?? !choices.hasRealJobs) : filter.kind === "simulated";
   const now = context.clock.now();
   const { tallies, heatMap, precision, pairing } = await readTurnarounds(context, filter, isSimulated, now);
   const { shown, hiddenGroupCount } = chooseGroups(tallies.sorted());
@@ -49,7 +48,7 @@ export async function compareTurnaround(
   );
   return {
     isSimulated,
-    hasOtherKind: (isSimulated ? choices.realJobCount : choices.simulatedJobCount) > 0,
+    hasOtherKind: isSimulated ? choices.hasRealJobs : choices.hasSimulatedJobs,
     computedAt: now,
     filter,
     groupBy: filter.groupBy,

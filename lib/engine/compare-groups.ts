@@ -1,7 +1,13 @@
 import type { LogRank, PairwiseComparison } from "#lib/domain/comparison-figures.ts";
-import type { SurvivalRecord } from "#lib/stats/survival.ts";
-import { logRankTest, pairwiseLogRankTests, type LogRankGroup } from "#lib/stats/log-rank.ts";
-import type { GroupTally } from "./group-tally.ts";
+import { turnaroundOutcomes, type TurnaroundOutcome } from "#lib/domain/turnaround.ts";
+import {
+  logRankTest,
+  pairwiseLogRankTests,
+  type LogRankGroup,
+  type LogRankRecord,
+} from "#lib/stats/log-rank.ts";
+import type { SurvivalOutcome } from "#lib/stats/survival.ts";
+import { ascending, type EndCounts, type GroupTally } from "./group-tally.ts";
 
 /** More groups would make so many pairs that nobody reads them. */
 const pairedGroupsLimit = 12;
@@ -33,18 +39,31 @@ export function compareGroups(
   };
 }
 
-function toLogRankGroup(tally: GroupTally): LogRankGroup {
-  return {
-    name: tally.key,
-    records: tally.ends.map(
-      ({ outcome, seconds, earliestSeconds, jobCount, wave }): SurvivalRecord & { stratum: number } => ({
-        durationSeconds: (seconds + earliestSeconds) / 2,
-        outcome: outcome === "delivered" || outcome === "partial" ? "event" : "censored",
-        count: jobCount,
-        stratum: wave ?? 0,
-      }),
-    ),
-  };
+function toLogRankGroup({ key, ends, intervalEnds, endsOfWaves }: GroupTally): LogRankGroup {
+  if (endsOfWaves.size > 0) {
+    return { name: key, records: [...endsOfWaves].flatMap(([wave, counts]) => recordsOf(counts, wave)) };
+  }
+  const inIntervals = intervalEnds.map(({ outcome, earliestSeconds, latestSeconds, jobCount }) => ({
+    durationSeconds: (earliestSeconds + latestSeconds) / 2,
+    outcome: survivalOutcomeOf(outcome),
+    count: jobCount,
+  }));
+  return { name: key, records: [...recordsOf(ends), ...inIntervals] };
+}
+
+function recordsOf(ends: EndCounts, stratum = 0): LogRankRecord[] {
+  return turnaroundOutcomes.flatMap((outcome) =>
+    ascending(ends[outcome]).map(([durationSeconds, count]) => ({
+      durationSeconds,
+      outcome: survivalOutcomeOf(outcome),
+      count,
+      stratum,
+    })),
+  );
+}
+
+function survivalOutcomeOf(outcome: TurnaroundOutcome): SurvivalOutcome {
+  return outcome === "delivered" || outcome === "partial" ? "event" : "censored";
 }
 
 function ratioOf(first: number | null, second: number | null): number | null {

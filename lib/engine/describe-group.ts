@@ -1,6 +1,7 @@
 import type { Distribution, DeliveredWithin } from "#lib/domain/comparison-figures.ts";
 import type { ComparisonGroup } from "#lib/domain/comparison.ts";
 import type { EstimateCoverage } from "#lib/domain/end-estimate.ts";
+import { turnaroundOutcomes, type Measure, type TurnaroundOutcome } from "#lib/domain/turnaround.ts";
 import { atRiskTable } from "#lib/stats/at-risk-table.ts";
 import { boxFigures } from "#lib/stats/box-figures.ts";
 import {
@@ -10,7 +11,11 @@ import {
   countValues,
   type CountedValues,
 } from "#lib/stats/counted-values.ts";
-import { estimateCumulativeIncidence, type IncidenceCurve } from "#lib/stats/cumulative-incidence.ts";
+import {
+  estimateCumulativeIncidence,
+  type DeliveryRecord,
+  type IncidenceCurve,
+} from "#lib/stats/cumulative-incidence.ts";
 import { histogram } from "#lib/stats/histogram.ts";
 import { incidenceQuantile, survivalQuantile, type QuantileEstimate } from "#lib/stats/quantiles.ts";
 import { restrictedMean } from "#lib/stats/restricted-mean.ts";
@@ -18,7 +23,7 @@ import { shareDeliveredBy } from "#lib/stats/share-delivered.ts";
 import { estimateSurvival, type SurvivalCurve } from "#lib/stats/survival.ts";
 import { wilsonInterval } from "#lib/stats/wilson.ts";
 import { endedCurvePoints, curvePoints, thinned } from "./curve-points.ts";
-import type { CountedEnd, GroupTally, Measure } from "./group-tally.ts";
+import { ascending, type GroupTally, type ValueCounts } from "./group-tally.ts";
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
 const deliveryTimesSeconds = [3600, 6 * 3600, 24 * 3600];
@@ -51,26 +56,45 @@ export type SharedTerms = {
 
 /** When do jobs end, and what share is delivered by when: the two curves of one group. */
 export function estimateGroup(tally: GroupTally): EstimatedGroup {
+  const delivered = deliveryRecords(tally);
   return {
     tally,
-    delivered: estimateCumulativeIncidence(
-      tally.ends.map(({ outcome, seconds, jobCount }) => ({
-        durationSeconds: seconds,
-        outcome: deliveryOutcomes[outcome],
-        count: jobCount,
-      })),
-    ),
+    delivered: estimateCumulativeIncidence(delivered),
     ended: estimateSurvival(
-      tally.ends.map(({ outcome, seconds, jobCount }) => ({
-        durationSeconds: seconds,
-        outcome: deliveryOutcomes[outcome] === "censored" ? "censored" : "event",
-        count: jobCount,
+      delivered.map((record) => ({
+        ...record,
+        outcome: record.outcome === "censored" ? "censored" : "event",
       })),
     ),
-    turnarounds: countValues(
-      tally.ends.filter(isDelivered).map(({ seconds, jobCount }) => ({ value: seconds, count: jobCount })),
-    ),
+    turnarounds: countValues(deliveredCounts(tally)),
   };
+}
+
+/** Turnarounds of delivered jobs; an end between two checks counts as late as it can be. */
+function deliveredCounts({ ends, intervalEnds }: GroupTally): ValueCounts {
+  const counts = new Map(ends.delivered);
+  for (const [seconds, count] of ends.partial) counts.set(seconds, (counts.get(seconds) ?? 0) + count);
+  for (const { outcome, latestSeconds, jobCount } of intervalEnds) {
+    if (deliveryOutcomes[outcome] !== "delivered") continue;
+    counts.set(latestSeconds, (counts.get(latestSeconds) ?? 0) + jobCount);
+  }
+  return counts;
+}
+
+function deliveryRecords({ ends, intervalEnds }: GroupTally): DeliveryRecord[] {
+  const exact = turnaroundOutcomes.flatMap((outcome) =>
+    ascending(ends[outcome]).map(([durationSeconds, count]) => ({
+      durationSeconds,
+      outcome: deliveryOutcomes[outcome],
+      count,
+    })),
+  );
+  const inIntervals = intervalEnds.map(({ outcome, latestSeconds, jobCount }) => ({
+    durationSeconds: latestSeconds,
+    outcome: deliveryOutcomes[outcome],
+    count: jobCount,
+  }));
+  return [...exact, ...inIntervals];
 }
 
 /** Everything that is shown of one group. */
@@ -87,7 +111,7 @@ export function describeGroup(
     ...countsOf(tally),
     curve: curvePoints(delivered),
     endedCurve: endedCurvePoints(ended),
-    censoredAtSeconds: censorTicks(tally.ends),
+    censoredAtSeconds: censorTicks(tally),
     quantiles: shares.map((share) => toQuantile(share, incidenceQuantile(delivered, share))),
     endedQuantiles: shares.map((share) => toQuantile(share, survivalQuantile(ended, share))),
     deliveredQuantiles: shares.map((share, index) => ({ share, seconds: plain[index] ?? null })),
@@ -96,7 +120,7 @@ export function describeGroup(
       const { share, lower, upper, atLeastShare } = shareDeliveredBy(delivered, withinSeconds);
       return { withinSeconds, share, lower, upper, atLeastShare };
     }),
-    deliveredWithin: deliveryTimesSeconds.map((withinSeconds) => deliveredWithin(tally.ends, withinSeconds)),
+    deliveredWithin: deliveryTimesSeconds.map((withinSeconds) => deliveredWithin(tally, withinSeconds)),
     histogram: {
       linear: histogram(turnarounds, terms.linearEdges),
       logarithmic: histogram(turnarounds, terms.logarithmicEdges),
@@ -106,11 +130,11 @@ export function describeGroup(
       waiting: distributionOf(tally, "waiting"),
       running: distributionOf(tally, "running"),
       finalizing: distributionOf(tally, "finalizing"),
-      detectionLag: distributionOf(tally, "detectionLag"),
+      detectionLag: distributionOf(tally, "detection_lag"),
     },
     throughput: {
-      requestsPerMinute: distributionOf(tally, "requestsPerMinute"),
-      tokensPerMinute: distributionOf(tally, "tokensPerMinute"),
+      requestsPerMinute: distributionOf(tally, "requests_per_minute"),
+      tokensPerMinute: distributionOf(tally, "tokens_per_minute"),
     },
     balance: balanceOf(tally),
     estimateCoverage,
@@ -147,48 +171,46 @@ function dateOf(epochSeconds: number): Date | null {
   return Number.isFinite(epochSeconds) ? new Date(epochSeconds * 1000) : null;
 }
 
-function isDelivered({ outcome }: CountedEnd): boolean {
-  return outcome === "delivered" || outcome === "partial";
-}
-
-function censorTicks(ends: readonly CountedEnd[]): number[] {
-  const ages = ends.flatMap(({ outcome, seconds }) =>
-    outcome === "unfinished" || outcome === "cancelled" ? [seconds] : [],
-  );
-  return thinned(
-    ages.toSorted((left, right) => left - right),
-    maximumCensorTicks,
-  );
+function censorTicks({ ends }: GroupTally): number[] {
+  const ages = Float64Array.from([...ends.unfinished.keys(), ...ends.cancelled.keys()]).sort();
+  return thinned([...ages], maximumCensorTicks);
 }
 
 /**
  * A plain share among the jobs for which it is decided: delivered, or ended otherwise, or watched for longer. A job
- * that is open and younger, or was cancelled before, could still have made it: it counts on neither side.
+ * that is open and younger, or was cancelled before, could still have made it: it counts on neither side, nor does one
+ * that was delivered between two checks before and after.
  */
-function deliveredWithin(ends: readonly CountedEnd[], withinSeconds: number): DeliveredWithin {
-  let deliveredCount = 0;
-  let watchedCount = 0;
-  let leftOutCount = 0;
-  for (const end of ends) {
-    const isDecided = deliveryOutcomes[end.outcome] !== "censored" || end.seconds >= withinSeconds;
-    if (!isDecided) leftOutCount += end.jobCount;
-    else watchedCount += end.jobCount;
-    if (isDelivered(end) && end.seconds <= withinSeconds) deliveredCount += end.jobCount;
+function deliveredWithin({ ends, intervalEnds }: GroupTally, withinSeconds: number): DeliveredWithin {
+  const sum = { delivered: 0, missed: 0, leftOut: 0 };
+  for (const outcome of turnaroundOutcomes) {
+    for (const [seconds, count] of ends[outcome]) sum[verdict(outcome, seconds, seconds)] += count;
   }
-  const interval = wilsonInterval(deliveredCount, watchedCount);
+  for (const { outcome, earliestSeconds, latestSeconds, jobCount } of intervalEnds) {
+    sum[verdict(outcome, earliestSeconds, latestSeconds)] += jobCount;
+  }
+  const watchedCount = sum.delivered + sum.missed;
+  const interval = wilsonInterval(sum.delivered, watchedCount);
   return {
     withinSeconds,
-    deliveredCount,
+    deliveredCount: sum.delivered,
     watchedCount,
-    leftOutCount,
+    leftOutCount: sum.leftOut,
     share: interval?.share ?? null,
     lower: interval?.lower ?? null,
     upper: interval?.upper ?? null,
   };
+
+  function verdict(outcome: TurnaroundOutcome, earliestSeconds: number, latestSeconds: number) {
+    const kind = deliveryOutcomes[outcome];
+    if (kind === "competing") return "missed";
+    if (kind === "delivered" && latestSeconds <= withinSeconds) return "delivered";
+    return earliestSeconds >= withinSeconds ? "missed" : "leftOut";
+  }
 }
 
 function distributionOf(tally: GroupTally, measure: Measure): Distribution | null {
-  const counted = countValues([...tally.measured[measure]].map(([value, count]) => ({ value, count })));
+  const counted = countValues(tally.measured[measure]);
   const box = boxFigures(counted);
   const mean = countedMean(counted);
   const ninetiethPercentile = countedQuantile(counted, 0.9);

@@ -61,12 +61,11 @@ export class HeatMapTally {
 }
 
 function toFigures(hourOfWeek: number, { jobCount, deliveredCount, turnarounds }: Cell): HeatMapCell {
-  const counted = countValues([...turnarounds].map(([value, count]) => ({ value, count })));
   return {
     weekday: Math.floor(hourOfWeek / 24) + 1,
     hour: hourOfWeek % 24,
     jobCount,
     deliveredCount,
-    medianSeconds: countedQuantile(counted, 0.5),
+    medianSeconds: countedQuantile(countValues(turnarounds), 0.5),
   };
 }

@@ -3,14 +3,20 @@ import type { AppContext } from "#lib/context.ts";
 import {
   countUntimed,
   listTurnarounds,
+  type ListOptions,
   type TurnaroundFact,
   type TurnaroundSelection,
 } from "#lib/db/queries/list-turnarounds.ts";
+import { countRolledUp, listTurnaroundKinds } from "#lib/db/queries/rolled-up-turnarounds.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
 import { GroupTallies } from "./group-tallies.ts";
 import { HeatMapTally } from "./heat-map.ts";
 import { PairedWaves } from "./paired-waves.ts";
+import { addRolledUp } from "./roll-up.ts";
+
+/** Up to so many ended jobs their rows are read, with everything exact; above it what is rolled up of them. */
+const rowsLimit = 5_000;
 
 /** The chosen jobs, counted by group. */
 export type Turnarounds = {
@@ -20,76 +26,101 @@ export type Turnarounds = {
   pairing: Comparison["pairing"];
 };
 
-/** Counts the chosen jobs by group, without holding up other work for long. */
+/**
+ * Counts the chosen jobs by group, without holding up other work for long. Large histories come from what is rolled up
+ * of them, unless they are narrowed by what the roll-up does not know: a job set, a launch time, paired waves.
+ */
 export async function readTurnarounds(
-  context: AppContext,
+  context: Pick<AppContext, "db">,
   filter: ComparisonFilter,
   isSimulated: boolean,
   now: Date,
 ): Promise<Turnarounds> {
   const selection = { ...filter, isSimulated };
-  return filter.isPaired
-    ? readPaired(context, filter, selection, now)
-    : readRows(context, filter, selection, now);
+  if (filter.isPaired) return readPaired(context, filter, selection, now);
+  const isNarrow = filter.jobSetId !== null || filter.launchedFrom !== null || filter.launchedBefore !== null;
+  if (!isNarrow) {
+    const kinds = await listTurnaroundKinds(context.db, selection);
+    const endedCount = await countRolledUp(
+      context.db,
+      kinds.map((kind) => kind.id),
+    );
+    if (endedCount > rowsLimit) {
+      const read = emptyTurnarounds(filter);
+      read.precision = await addRolledUp(context.db, kinds, filter.groupBy, read);
+      await addRows(context, selection, now, read, { only: "unfinished" });
+      return read;
+    }
+  }
+  const read = emptyTurnarounds(filter);
+  await addRows(context, selection, now, read, {});
+  for (const { jobCount, outcome, ...job } of await countUntimed(context.db, selection)) {
+    const tally = read.tallies.of({ ...job, createdAtSeconds: null });
+    tally.addEnds({ outcome, jobCount, seconds: null, earliestSeconds: null });
+  }
+  if (read.tallies.sorted().some((tally) => tally.isBySecond)) read.precision = "second";
+  return read;
 }
 
-async function readRows(
-  context: AppContext,
-  filter: ComparisonFilter,
+function emptyTurnarounds(filter: ComparisonFilter): Turnarounds {
+  return {
+    tallies: new GroupTallies(filter.groupBy),
+    heatMap: new HeatMapTally(),
+    precision: "exact",
+    pairing: null,
+  };
+}
+
+async function addRows(
+  context: Pick<AppContext, "db">,
   selection: TurnaroundSelection,
   now: Date,
-): Promise<Turnarounds> {
-  const tallies = new GroupTallies(filter.groupBy);
-  const heatMap = new HeatMapTally();
+  { tallies, heatMap }: Turnarounds,
+  options: ListOptions,
+): Promise<void> {
   const nowSeconds = now.getTime() / 1000;
-  await eachFact(context, selection, (fact) => {
+  await eachFact(context, selection, options, (fact) => {
     tallies.of(fact).add(fact, nowSeconds, null);
     heatMap.add(fact);
   });
-  for (const { jobCount, outcome, ...job } of await countUntimed(context.db, selection)) {
-    const unknown = { seconds: null, earliestSeconds: null, wave: null };
-    tallies.of({ ...job, createdAtSeconds: null }).addEnds({ outcome, jobCount, ...unknown });
-  }
-  return { tallies, heatMap, precision: "exact", pairing: null };
 }
 
 /** Twice over the rows: first to learn which waves have every group, then to count the jobs of those. */
 async function readPaired(
-  context: AppContext,
+  context: Pick<AppContext, "db">,
   filter: ComparisonFilter,
   selection: TurnaroundSelection,
   now: Date,
 ): Promise<Turnarounds> {
+  const read = emptyTurnarounds(filter);
   const groups = new GroupTallies(filter.groupBy);
   const waves = new PairedWaves(filter.waveMinutes);
-  await eachFact(context, selection, (fact) => waves.note(groups.of(fact).key, fact.createdAtSeconds));
+  await eachFact(context, selection, {}, (fact) => waves.note(groups.of(fact).key, fact.createdAtSeconds));
   waves.close();
-  const tallies = new GroupTallies(filter.groupBy);
-  const heatMap = new HeatMapTally();
   const nowSeconds = now.getTime() / 1000;
   let jobCount = 0;
   let leftOutCount = 0;
-  await eachFact(context, selection, (fact) => {
+  await eachFact(context, selection, {}, (fact) => {
     const wave = waves.waveOf(fact.createdAtSeconds);
     if (wave === null) {
       leftOutCount += 1;
       return;
     }
     jobCount += 1;
-    tallies.of(fact).add(fact, nowSeconds, wave);
-    heatMap.add(fact);
+    read.tallies.of(fact).add(fact, nowSeconds, wave);
+    read.heatMap.add(fact);
   });
   const { waveMinutes } = filter;
-  const pairing = { waveMinutes, waveCount: waves.pairedCount, jobCount, leftOutCount };
-  return { tallies, heatMap, precision: "exact", pairing };
+  return { ...read, pairing: { waveMinutes, waveCount: waves.pairedCount, jobCount, leftOutCount } };
 }
 
 async function eachFact(
-  context: AppContext,
+  context: Pick<AppContext, "db">,
   selection: TurnaroundSelection,
+  options: ListOptions,
   take: (fact: TurnaroundFact) => void,
 ): Promise<void> {
-  for await (const page of listTurnarounds(context.db, selection)) {
+  for await (const page of listTurnarounds(context.db, selection, options)) {
     for (const fact of page) take(fact);
     await setImmediate();
   }

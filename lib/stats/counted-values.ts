@@ -7,17 +7,15 @@ export type CountedValues = {
   total: number;
 };
 
-/** Sorts and counts values; those that are not finite, and counts of 0 or less, are a RangeError. */
-export function countValues(entries: Iterable<{ value: number; count: number }>): CountedValues {
-  const countOf = new Map<number, number>();
-  let total = 0;
-  for (const { value, count } of entries) {
-    if (!Number.isFinite(value) || !(count > 0)) throw new RangeError(`${count} times ${value} is no count.`);
-    countOf.set(value, (countOf.get(value) ?? 0) + count);
-    total += count;
-  }
+/** Sorts values that are counted already; values that are not finite, and counts of 0 or less, are a RangeError. */
+export function countValues(countOf: ReadonlyMap<number, number>): CountedValues {
   const values = Float64Array.from(countOf.keys()).sort();
-  return { values, counts: values.map((value) => countOf.get(value) ?? 0), total };
+  const counts = values.map((value) => countOf.get(value) ?? 0);
+  const last = values.at(-1) ?? 0;
+  if (!Number.isFinite(values[0] ?? 0) || !Number.isFinite(last) || !counts.every((count) => count > 0)) {
+    throw new RangeError("Values are finite numbers, and each is counted at least once.");
+  }
+  return { values, counts, total: counts.reduce((sum, count) => sum + count, 0) };
 }
 
 /**

@@ -5,8 +5,11 @@ import type { SurvivalRecord } from "./survival.ts";
 import { tallyByTime } from "./tally.ts";
 import type { Tally } from "./tally.ts";
 
+/** A job, or `count` equal ones. Jobs are compared with those of their own stratum only; 0 when left out. */
+export type LogRankRecord = SurvivalRecord & { stratum?: number };
+
 /** One group of the comparison, such as the jobs of one provider. */
-export type LogRankGroup = { name: string; records: Iterable<SurvivalRecord> };
+export type LogRankGroup = { name: string; records: Iterable<LogRankRecord> };
 
 /** The events of one group, and how many it would have had if all groups shared one curve. */
 export type LogRankGroupResult = { name: string; subjectCount: number; observed: number; expected: number };
@@ -33,6 +36,7 @@ export type PairwiseLogRank = {
  * At each event time group j of n has the expectation d nⱼ / n and the covariance
  * d (n − d) / (n − 1) · nⱼ / n · (δⱼₗ − nₗ / n) with the hypergeometric correction for ties; χ² = (O − E)ᵀ V⁻¹ (O − E)
  * over all groups with an expectation but one. A group without expected events drops out of the degrees of freedom.
+ * With strata, the O − E and V of each are added up before χ² is taken.
  * With competing ends taken as censored it compares how fast jobs are delivered while open, not the shares delivered.
  * Throws a RangeError for an impossible duration or count.
  * Source: Klein & Moeschberger, Survival Analysis, 2nd ed., section 7.3.
@@ -56,18 +60,33 @@ export function pairwiseLogRankTests(groups: readonly LogRankGroup[]): PairwiseL
   }));
 }
 
-type TalliedGroup = { name: string; tally: Tally<"event" | "censored"> };
+type GroupTally = Tally<"event" | "censored">;
+type TalliedGroup = { name: string; subjectCount: number; strata: Map<number, GroupTally> };
+
+const emptyTally: GroupTally = {
+  timesSeconds: new Float64Array(),
+  counts: { event: new Float64Array(), censored: new Float64Array() },
+  total: 0,
+};
 
 function tallyGroup({ name, records }: LogRankGroup): TalliedGroup {
-  return { name, tally: tallyByTime(records, ["event", "censored"]) };
+  const byStratum = Map.groupBy(records, ({ stratum = 0 }) => stratum);
+  const strata = new Map<number, GroupTally>();
+  for (const [stratum, members] of byStratum)
+    strata.set(stratum, tallyByTime(members, ["event", "censored"]));
+  const subjectCount = [...strata.values()].reduce((sum, { total }) => sum + total, 0);
+  return { name, subjectCount, strata };
 }
 
 function compareTallies(groups: readonly TalliedGroup[]): LogRankResult {
   const sums = new LogRankSums(groups.length);
-  for (const moment of eventMoments(groups)) sums.add(moment);
-  const results = groups.map(({ name, tally }, group) => ({
+  for (const stratum of new Set(groups.flatMap(({ strata }) => [...strata.keys()]))) {
+    const tallies = groups.map(({ strata }) => strata.get(stratum) ?? emptyTally);
+    for (const moment of eventMoments(tallies)) sums.add(moment);
+  }
+  const results = groups.map(({ name, subjectCount }, group) => ({
     name,
-    subjectCount: tally.total,
+    subjectCount,
     observed: sums.observed[group] ?? 0,
     expected: sums.expected[group] ?? 0,
   }));
@@ -87,19 +106,19 @@ function compareTallies(groups: readonly TalliedGroup[]): LogRankResult {
 type EventMoment = { atRisk: Float64Array; events: Float64Array };
 
 /** Walks all groups together in order of time and yields where at least one event happens. */
-function* eventMoments(groups: readonly TalliedGroup[]): Generator<EventMoment> {
+function* eventMoments(groups: readonly GroupTally[]): Generator<EventMoment> {
   const next = groups.map(() => 0);
-  const atRisk = Float64Array.from(groups, ({ tally }) => tally.total);
+  const atRisk = Float64Array.from(groups, (tally) => tally.total);
   const events = new Float64Array(groups.length);
   const leaving = new Float64Array(groups.length);
   for (;;) {
     const timeSeconds = groups.reduce(
-      (earliest, { tally }, group) => Math.min(earliest, tally.timesSeconds[next[group] ?? 0] ?? Infinity),
+      (earliest, tally, group) => Math.min(earliest, tally.timesSeconds[next[group] ?? 0] ?? Infinity),
       Infinity,
     );
     if (timeSeconds === Infinity) return;
     let hasEvent = false;
-    groups.forEach(({ tally }, group) => {
+    groups.forEach((tally, group) => {
       const index = next[group] ?? 0;
       const isHere = tally.timesSeconds[index] === timeSeconds;
       const ended = isHere ? (tally.counts.event[index] ?? 0) : 0;

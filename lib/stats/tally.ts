@@ -63,6 +63,10 @@ function checkRecord(durationSeconds: number, count: number): void {
 /** Typed arrays sort many times faster than pairs of numbers, so only counted records pay for their counts. */
 function sortColumn({ durations, counts, hasCounts }: Column): SortedColumn {
   if (!hasCounts) return { timesSeconds: Float64Array.from(durations).sort(), counts: null };
+  const isAscending = durations.every(
+    (duration, index) => index === 0 || duration >= (durations[index - 1] ?? 0),
+  );
+  if (isAscending) return { timesSeconds: Float64Array.from(durations), counts: Float64Array.from(counts) };
   const order = durations.map((_, index) => index);
   order.sort((first, second) => (durations[first] ?? 0) - (durations[second] ?? 0));
   return {

@@ -1,45 +1,68 @@
-import { asc, count, desc, eq, isNotNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
 import type { Database } from "#lib/db/client.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
-import type { JobOrigin } from "#lib/domain/job.ts";
+import { turnaroundKinds } from "#lib/db/schema/turnaround-counts.ts";
+import { jobOrigins, type JobOrigin } from "#lib/domain/job.ts";
 
 const maximumChoices = 200;
 
 export type ComparisonChoices = {
-  realJobCount: number;
-  simulatedJobCount: number;
+  hasRealJobs: boolean;
+  hasSimulatedJobs: boolean;
   jobSets: { id: string; name: string; seed: number; isSimulated: boolean }[];
   models: string[];
   origins: { isSimulated: boolean; origin: JobOrigin }[];
 };
 
-/** What a comparison can be narrowed to, and how many real and simulated jobs there are. */
+/** What a comparison can be narrowed to, and whether there are real and simulated jobs. */
 export async function readComparisonChoices(db: Database): Promise<ComparisonChoices> {
-  const kinds = await db
-    .select({ isSimulated: jobs.isSimulated, origin: jobs.origin, value: count() })
-    .from(jobs)
-    .groupBy(jobs.isSimulated, jobs.origin);
-  const countOf = (isSimulated: boolean) =>
-    kinds.filter((kind) => kind.isSimulated === isSimulated).reduce((sum, kind) => sum + kind.value, 0);
-  const models = await db
-    .selectDistinct({ model: jobs.model })
-    .from(jobs)
-    .where(isNotNull(jobs.model))
-    .orderBy(asc(jobs.model))
-    .limit(maximumChoices);
   const sets = await db
     .select({ id: jobSets.id, name: jobSets.name, seed: jobSets.seed, isSimulated: jobSets.isSimulated })
     .from(jobSets)
     .orderBy(desc(jobSets.launchedAt))
     .limit(maximumChoices);
   return {
-    realJobCount: countOf(false),
-    simulatedJobCount: countOf(true),
+    hasRealJobs: await hasJobs(db, false),
+    hasSimulatedJobs: await hasJobs(db, true),
     jobSets: sets,
-    models: models.flatMap((row) => (row.model === null ? [] : [row.model])),
-    origins: kinds.map(({ isSimulated, origin }) => ({ isSimulated, origin })),
+    models: await readModels(db),
+    origins: await readOrigins(db),
   };
+}
+
+async function hasJobs(db: Database, isSimulated: boolean): Promise<boolean> {
+  const rows = await db.select({ id: jobs.id }).from(jobs).where(eq(jobs.isSimulated, isSimulated)).limit(1);
+  return rows.length > 0;
+}
+
+/** Each origin that occurs, found by one row each: counting would read all jobs. */
+async function readOrigins(db: Database): Promise<ComparisonChoices["origins"]> {
+  const kinds = [true, false].flatMap((isSimulated) => jobOrigins.map((origin) => ({ isSimulated, origin })));
+  const occurs = await Promise.all(
+    kinds.map(async ({ isSimulated, origin }) => {
+      const condition = and(eq(jobs.isSimulated, isSimulated), eq(jobs.origin, origin));
+      return (await db.select({ id: jobs.id }).from(jobs).where(condition).limit(1)).length > 0;
+    }),
+  );
+  return kinds.filter((_, index) => occurs[index]);
+}
+
+/** Models of ended jobs, which are known by their kinds, and of open ones: all jobs without reading all of them. */
+async function readModels(db: Database): Promise<string[]> {
+  const ofEnded = db
+    .select({ model: turnaroundKinds.model })
+    .from(turnaroundKinds)
+    .where(ne(turnaroundKinds.model, ""));
+  const ofOpen = db
+    .select({ model: sql<string>`${jobs.model}` })
+    .from(jobs)
+    .where(and(sql`${jobs.turnaroundOutcome} = 'unfinished'`, isNotNull(jobs.model)));
+  const rows = await union(ofEnded, ofOpen)
+    .orderBy(asc(sql`1`))
+    .limit(maximumChoices);
+  return rows.map((row) => row.model);
 }
 
 /** Whether a job set ran in the sandbox; null when it is unknown. */

@@ -78,7 +78,7 @@ export async function* listTurnarounds(
     only === undefined
       ? undefined
       : only === "unfinished"
-        ? eq(jobs.turnaroundOutcome, "unfinished")
+        ? sql`${jobs.turnaroundOutcome} = 'unfinished'`
         : sql`${jobs.turnaroundOutcome} <> 'unfinished'`,
   ];
   let after: SQL | undefined;

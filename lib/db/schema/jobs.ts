@@ -111,6 +111,9 @@ export const jobs = pgTable(
     index("jobs_provider_created_at").on(table.provider, table.account, table.providerCreatedAt),
     index("jobs_job_set_id").on(table.jobSetId, table.launchOrder),
     index("jobs_turnaround").on(table.isSimulated, table.providerCreatedAt, table.id),
+    index("jobs_open_turnaround")
+      .on(table.isSimulated, table.providerCreatedAt, table.id)
+      .where(sql`${table.turnaroundOutcome} = 'unfinished'`),
     index("jobs_launched_at").on(table.launchedAt, table.id),
     index("jobs_due")
       .on(table.account, table.nextCheckAt)
