@@ -8,6 +8,7 @@ import { providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { after } from "./back-off.ts";
 import { findAccountJobs } from "./find-account-jobs.ts";
+import { jobMessage } from "./job-message.ts";
 import { describeProviderJob } from "./record.ts";
 import { hastenPoll } from "./schedule-poll.ts";
 
@@ -89,7 +90,7 @@ async function write(
     const ended = described.filter(({ step }) => step === "collect");
     await context.queue.send(
       "collect",
-      ended.map(({ id }) => ({ data: { jobId: id }, key: id })),
+      ended.map(({ id }) => jobMessage({ id, provider: provider.id })),
       transaction,
     );
     await publishJobsChanged(transaction, added);

@@ -28,7 +28,8 @@ export type Turnarounds = {
 
 /**
  * Counts the chosen jobs by group, without holding up other work for long. Large histories come from what is rolled up
- * of them, unless they are narrowed by what the roll-up does not know: a job set, a launch time, paired waves.
+ * of them, unless they are narrowed by what the roll-up does not know: a job set, an origin, a launch time, paired
+ * waves.
  */
 export async function readTurnarounds(
   context: Pick<AppContext, "db">,
@@ -38,7 +39,8 @@ export async function readTurnarounds(
 ): Promise<Turnarounds> {
   const selection = { ...filter, isSimulated };
   if (filter.isPaired) return readPaired(context, filter, selection, now);
-  const isNarrow = filter.jobSetId !== null || filter.launchedFrom !== null || filter.launchedBefore !== null;
+  const { jobSetId, origin, launchedFrom, launchedBefore } = filter;
+  const isNarrow = [jobSetId, origin, launchedFrom, launchedBefore].some((choice) => choice !== null);
   if (!isNarrow) {
     const kinds = await listTurnaroundKinds(context.db, selection);
     const endedCount = await countRolledUp(

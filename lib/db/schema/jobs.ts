@@ -114,6 +114,7 @@ export const jobs = pgTable(
     index("jobs_open_turnaround")
       .on(table.isSimulated, table.providerCreatedAt, table.id)
       .where(sql`${table.turnaroundOutcome} = 'unfinished'`),
+    index("jobs_origin").on(table.isSimulated, table.origin),
     index("jobs_launched_at").on(table.launchedAt, table.id),
     index("jobs_due")
       .on(table.account, table.nextCheckAt)
