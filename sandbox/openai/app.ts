@@ -8,6 +8,7 @@ import { openAiError, openAiJson, openAiManners } from "./errors.ts";
 import { addFileRoutes } from "./file-routes.ts";
 import { openAiInspector, openAiMadeUpLine, openAiResultLine } from "./lines.ts";
 import { findOpenAiModel, OPENAI_MODELS, wireModel } from "./models.ts";
+import { addPartUploadRoutes } from "./part-uploads.ts";
 
 /** How the lines of OpenAI's batches are read and answered. */
 export const openAiDialect: Dialect = {
@@ -20,6 +21,7 @@ export const openAiDialect: Dialect = {
 export function openAiApp(services: Services): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   addFileRoutes(app, services);
+  addPartUploadRoutes(app, services);
   addBatchRoutes(app, services);
   app.get(
     "/v1/models",

@@ -1,17 +1,17 @@
 import type { Hono } from "hono";
 import type { HttpBindings } from "@hono/node-server";
 import { endpoint, type SandboxContext, type Services } from "../http/endpoint.ts";
-import { asObject, asText, BodyTooLarge, parseJson, textBody } from "../http/request.ts";
+import { asObject, asText, parseJson } from "../http/request.ts";
 import type { BatchRecord, FileRecord, InputSummary } from "../world/model.ts";
 import { newBatch } from "../world/new-batch.ts";
 import { linesOf } from "../world/row-index.ts";
 import { authenticate } from "./authenticate.ts";
 import { missingParameter, openAiError, openAiJson, openAiManners, unknownBatch } from "./errors.ts";
+import { readJsonBody } from "./json-body.ts";
 import { OPENAI_ENDPOINTS } from "./lines.ts";
 import { choiceOf, expirySecondsOf, limitOf, metadataOf, wrongType } from "./parameters.ts";
 import { wireBatch } from "./wire.ts";
 
-const MAX_BODY_BYTES = 1 << 20;
 const MAX_INPUT_BYTES = 209_715_200;
 
 /** `/v1/batches`. */
@@ -74,7 +74,7 @@ async function createBatch(
   context: SandboxContext,
   account: string,
 ): Promise<BatchRecord> {
-  const body = await jsonBody(context);
+  const body = await readJsonBody(context);
   const inputFileId = inputFileIdOf(body["input_file_id"]);
   const endpointPath = choiceOf(body["endpoint"], "endpoint", OPENAI_ENDPOINTS);
   choiceOf(body["completion_window"], "completion_window", ["24h"]);
@@ -108,19 +108,6 @@ async function createBatch(
   // Validation goes on while the client waits for nothing; whoever asks later shares this reading.
   if (batch.summary === null) void world.readInput(batch).catch(() => undefined);
   return batch;
-}
-
-async function jsonBody(context: SandboxContext): Promise<Readonly<Record<string, unknown>>> {
-  try {
-    const body = asObject(parseJson(await textBody(context, MAX_BODY_BYTES)));
-    if (body !== null) return body;
-  } catch (error) {
-    if (!(error instanceof BodyTooLarge)) throw error;
-  }
-  throw openAiError(
-    400,
-    "We could not parse the JSON body of your request. The OpenAI API expects a JSON payload.",
-  );
 }
 
 function inputFileIdOf(value: unknown): string {

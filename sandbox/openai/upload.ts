@@ -11,7 +11,7 @@ import { FILE_LIFE_SECONDS } from "./wire.ts";
 
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 const MAX_FIELD_BYTES = 64 * 1024;
-const PURPOSES = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
+export const PURPOSES = ["assistants", "batch", "fine-tune", "vision", "user_data", "evals"];
 
 interface Form {
   readonly fields: Map<string, string>;
@@ -79,9 +79,28 @@ async function fileOf(
 ): Promise<FileRecord> {
   if (form.spool === null) throw missingParameter("file");
   const purpose = choiceOf(form.fields.get("purpose"), "purpose", PURPOSES);
-  const life = lifeSeconds(form.fields, purpose);
+  const life = lifeSeconds(form.fields);
   const spooled = await form.spool.finish();
-  if (purpose === "batch" && !looksLikeLines(form.filename, spooled)) throw notLines();
+  return noteFile(services, { id, account, name: form.filename, purpose, path, lifeSeconds: life, spooled });
+}
+
+/** A file that has arrived. */
+export interface Arrived {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string | null;
+  readonly purpose: string;
+  readonly path: string;
+  /** What the caller asked for; null for what the purpose gives. */
+  readonly lifeSeconds: number | null;
+  readonly spooled: Spooled;
+}
+
+/** Notes a file whose bytes are on disk; 400 when it is not what its purpose asks for. */
+export function noteFile(services: Services, arrived: Arrived): FileRecord {
+  const { id, account, name, purpose, path, spooled } = arrived;
+  if (purpose === "batch" && !looksLikeLines(name, spooled)) throw notLines();
+  const life = arrived.lifeSeconds ?? (purpose === "batch" ? FILE_LIFE_SECONDS : null);
   const createdAtMs = services.world.now();
   const file: FileRecord = {
     id,
@@ -89,7 +108,7 @@ async function fileOf(
     account,
     createdAtMs,
     expiresAtMs: life === null ? null : createdAtMs + life * 1_000,
-    name: form.filename,
+    name,
     purpose,
     mimeType: null,
     sizeBytes: spooled.sizeBytes,
@@ -101,11 +120,11 @@ async function fileOf(
   return file;
 }
 
-function lifeSeconds(fields: Map<string, string>, purpose: string): number | null {
+function lifeSeconds(fields: Map<string, string>): number | null {
   const seconds = fields.get("expires_after[seconds]");
-  if (seconds !== undefined)
-    return expirySecondsOf(fields.get("expires_after[anchor]"), seconds, "expires_after");
-  return purpose === "batch" ? FILE_LIFE_SECONDS : null;
+  return seconds === undefined
+    ? null
+    : expirySecondsOf(fields.get("expires_after[anchor]"), seconds, "expires_after");
 }
 
 /** Only the name and the first line are looked at; bad later lines show when a batch is validated. */
