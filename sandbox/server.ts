@@ -51,7 +51,13 @@ async function serve(options: SandboxOptions, unlock: () => void): Promise<Sandb
   const world = new World({ stateDir, seed, scenario, now, dialects });
   const faults = new Faults(seed);
   if (scenario === "chaos") for (const fault of CHAOS_FAULTS) faults.add(fault);
-  const services: Services = { world, faults, log: new CallLog(), latencyMs: options.latencyMs ?? 0 };
+  const services: Services = {
+    world,
+    faults,
+    log: new CallLog(),
+    latencyMs: options.latencyMs ?? 0,
+    isLocal: ["127.0.0.1", "localhost", "::1"].includes(host),
+  };
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.route("/openai", openAiApp(services));
   app.route("/google", googleApp(services));

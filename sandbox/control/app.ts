@@ -7,6 +7,7 @@ import { originOf } from "../http/request.ts";
 import type { BatchRecord } from "../world/model.ts";
 import { batchRequestSchema, makeBatches, UnreachableState } from "./make-batch.ts";
 
+const LOCAL_NAMES: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 const MAX_LISTED = 10_000;
 
 const listSchema = z.object({
@@ -23,6 +24,10 @@ export function controlApp(services: Services): Hono<{ Bindings: HttpBindings }>
     // A page of another site must not be able to switch faults on in somebody's sandbox.
     const origin = context.req.header("origin");
     if (origin !== undefined && origin !== originOf(context)) return problem(context, 403, "foreign origin");
+    // Nor one whose name has been pointed at this machine.
+    const { hostname } = new URL(context.req.url);
+    if (services.isLocal && !LOCAL_NAMES.has(hostname))
+      return problem(context, 403, `foreign host: ${hostname}`);
     await next();
   });
   app.get("/health", (context) => {

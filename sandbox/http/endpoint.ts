@@ -16,6 +16,8 @@ export interface Services {
   readonly faults: Faults;
   readonly log: CallLog;
   readonly latencyMs: number;
+  /** Whether only this machine can reach the sandbox. */
+  readonly isLocal: boolean;
 }
 
 /** A call whose answer is ready, as far as its headers depend on it. */

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { describe, expect, it } from "vitest";
 import {
   chatLine,
@@ -225,6 +226,25 @@ describe("the control API", () => {
       body: JSON.stringify({ kind: "slow" }),
     });
     expect(response.status).toBe(403);
+  });
+
+  it.each([
+    ["evil.example", 403],
+    ["localhost", 200],
+    ["127.0.0.1", 200],
+  ])("answers a call to the host %s with %i", async (host, status) => {
+    const world = await startWorld();
+    const { port } = new URL(world.origin);
+    const answered = await new Promise((resolve, reject) => {
+      const options = {
+        port,
+        host: "127.0.0.1",
+        path: "/__sandbox/log",
+        headers: { host: `${host}:${port}` },
+      };
+      get(options, (response) => resolve(response.resume().statusCode)).on("error", reject);
+    });
+    expect(answered).toBe(status);
   });
 
   it.each([
