@@ -24,9 +24,9 @@ export function addBatchRoutes(app: Hono<{ Bindings: HttpBindings }>, services: 
     const batch = await createBatch(services, context, account, { model: id, method: verb });
     return googleJson(await wireOperation(services, batch, "batches.create"));
   });
-  app.post("/:version{v1|v1beta|v1alpha}/models/:target", create);
+  app.post("/:version{v1(?:beta|alpha)?}/models/:target", create);
   app.get(
-    "/:version{v1|v1beta|v1alpha}/batches",
+    "/:version{v1(?:beta|alpha)?}/batches",
     route("batches.list", async (context, account) => {
       const batches = [...services.world.batches("google", account)];
       const page = pageOf(batches, (batch) => batch.id, context.req.query(), BATCH_PAGES);
@@ -36,14 +36,14 @@ export function addBatchRoutes(app: Hono<{ Bindings: HttpBindings }>, services: 
     }),
   );
   app.get(
-    "/:version{v1|v1beta|v1alpha}/batches/:target",
+    "/:version{v1(?:beta|alpha)?}/batches/:target",
     route("batches.get", async (context, account) => {
       const batch = findBatch(services, account, targetOf(context).id, "batches.get");
       return googleJson(await wireOperation(services, batch, "batches.get"));
     }),
   );
   app.delete(
-    "/:version{v1|v1beta|v1alpha}/batches/:target",
+    "/:version{v1(?:beta|alpha)?}/batches/:target",
     route("batches.delete", async (context, account) => {
       const batch = findBatch(services, account, targetOf(context).id, "batches.delete");
       services.world.changeBatch(batch.id, { deletedAtMs: services.world.now() });
@@ -51,7 +51,7 @@ export function addBatchRoutes(app: Hono<{ Bindings: HttpBindings }>, services: 
     }),
   );
   app.post(
-    "/:version{v1|v1beta|v1alpha}/batches/:target",
+    "/:version{v1(?:beta|alpha)?}/batches/:target",
     route("batches.cancel", async (context, account) => {
       const { id, verb } = targetOf(context);
       if (verb !== "cancel") throw notFound();
@@ -60,7 +60,7 @@ export function addBatchRoutes(app: Hono<{ Bindings: HttpBindings }>, services: 
     }),
   );
   app.patch(
-    "/:version{v1|v1beta|v1alpha}/batches/:target",
+    "/:version{v1(?:beta|alpha)?}/batches/:target",
     route("batches.update", async (context, account) => {
       const { id, verb } = targetOf(context);
       if (verb !== "updateGenerateContentBatch" && verb !== "updateEmbedContentBatch") throw notFound();
@@ -76,7 +76,7 @@ export function addBatchRoutes(app: Hono<{ Bindings: HttpBindings }>, services: 
 
 function addModelRoutes(app: Hono<{ Bindings: HttpBindings }>, services: Services): void {
   app.get(
-    "/:version{v1|v1beta|v1alpha}/models",
+    "/:version{v1(?:beta|alpha)?}/models",
     endpoint(services, googleManners, "models.list", (context) => {
       authenticate(services, context);
       const page = pageOf(GOOGLE_MODELS, (model) => model.id, context.req.query(), MODEL_PAGES);
@@ -84,7 +84,7 @@ function addModelRoutes(app: Hono<{ Bindings: HttpBindings }>, services: Service
     }),
   );
   app.get(
-    "/:version{v1|v1beta|v1alpha}/models/:target",
+    "/:version{v1(?:beta|alpha)?}/models/:target",
     endpoint(services, googleManners, "models.get", (context) => {
       authenticate(services, context);
       const { id } = targetOf(context);

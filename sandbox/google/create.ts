@@ -110,9 +110,22 @@ async function sourceOf(
       "* BatchGenerateContentRequest.batch.input_config: one of requests, file_name is required",
     );
   }
+  for (const [index, request] of requests.entries()) checkInline(request, index);
   const path = services.world.pathOf(`google-inline-${batchId}`);
   await writeLines(path, requests);
   return { input: { kind: "file", path }, inputFileId: null, inline: true };
+}
+
+function checkInline(value: unknown, index: number): void {
+  const at = `batch.input_config.requests.requests[${index}]`;
+  const request = asObject(value);
+  if (request === null) {
+    const type = "type.googleapis.com/google.ai.generativelanguage.v1main.InlinedRequest";
+    throw invalidArgument(`Invalid value at '${at}' (${type}), ${JSON.stringify(value)}`, at);
+  }
+  if (asObject(request["request"]) === null) {
+    throw invalidArgument(`* BatchGenerateContentRequest.${at}.request: request is required`);
+  }
 }
 
 async function writeLines(path: string, requests: readonly unknown[]): Promise<void> {

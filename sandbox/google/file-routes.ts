@@ -22,12 +22,12 @@ export function addFileRoutes(app: Hono<{ Bindings: HttpBindings }>, services: S
     uploads.start(context, authenticate(services, context)),
   );
   const piece = endpoint(services, googleManners, "files.upload", (context) => uploads.continue(context));
-  app.post("/upload/:version{v1|v1beta|v1alpha}/files", (context) =>
+  app.post("/upload/:version{v1(?:beta|alpha)?}/files", (context) =>
     context.req.query("upload_id") === undefined ? start(context) : piece(context),
   );
-  app.put("/upload/:version{v1|v1beta|v1alpha}/files", piece);
+  app.put("/upload/:version{v1(?:beta|alpha)?}/files", piece);
   app.get(
-    "/:version{v1|v1beta|v1alpha}/files",
+    "/:version{v1(?:beta|alpha)?}/files",
     endpoint(services, googleManners, "files.list", (context) => {
       const files = [...services.world.files("google", authenticate(services, context))];
       const page = pageOf(files, (file) => file.id, context.req.query(), FILE_PAGES);
@@ -43,12 +43,12 @@ export function addFileRoutes(app: Hono<{ Bindings: HttpBindings }>, services: S
   const content = endpoint(services, googleManners, "files.download", (context) =>
     download(services, context, authenticate(services, context)),
   );
-  app.get("/:version{v1|v1beta|v1alpha}/files/:target", (context) =>
+  app.get("/:version{v1(?:beta|alpha)?}/files/:target", (context) =>
     targetOf(context).verb === "download" ? content(context) : get(context),
   );
-  app.get("/download/:version{v1|v1beta|v1alpha}/files/:target", content);
+  app.get("/download/:version{v1(?:beta|alpha)?}/files/:target", content);
   app.delete(
-    "/:version{v1|v1beta|v1alpha}/files/:target",
+    "/:version{v1(?:beta|alpha)?}/files/:target",
     endpoint(services, googleManners, "files.delete", (context) => {
       const account = authenticate(services, context);
       services.world.deleteFile(findFile(services, account, targetOf(context).id, "DeleteFileRequest"));

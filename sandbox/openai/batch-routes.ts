@@ -79,9 +79,7 @@ async function createBatch(
   const endpointPath = choiceOf(body["endpoint"], "endpoint", OPENAI_ENDPOINTS);
   choiceOf(body["completion_window"], "completion_window", ["24h"]);
   const metadata = metadataOf(body["metadata"]);
-  const expiry = asObject(body["output_expires_after"]);
-  const outputExpiresAfterSeconds =
-    expiry === null ? null : expirySecondsOf(expiry["anchor"], expiry["seconds"], "output_expires_after");
+  const outputExpiresAfterSeconds = outputLifeOf(body["output_expires_after"]);
   const file = services.world.file("openai", account, inputFileId);
   if (file !== null && file.sizeBytes > MAX_INPUT_BYTES) throw await tooLarge(file);
   const { world } = services;
@@ -108,6 +106,13 @@ async function createBatch(
   // Validation goes on while the client waits for nothing; whoever asks later shares this reading.
   if (batch.summary === null) void world.readInput(batch).catch(() => undefined);
   return batch;
+}
+
+function outputLifeOf(value: unknown): number | null {
+  if (value === undefined || value === null) return null;
+  const expiry = asObject(value);
+  if (expiry === null) throw wrongType("output_expires_after", "an object", value);
+  return expirySecondsOf(expiry["anchor"], expiry["seconds"], "output_expires_after");
 }
 
 function inputFileIdOf(value: unknown): string {

@@ -91,6 +91,34 @@ describe("unknown fields of a create call", () => {
   });
 });
 
+describe("versions", () => {
+  it.each(["v1", "v1beta", "v1alpha"])("such as %s are told apart", async (version) => {
+    const world = await startWorld();
+    const { body } = await call(world, "GET", `/${version}/models/gemini-nope`);
+    expect(body.error.message).toBe(`Model is not found: models/gemini-nope for api version ${version}`);
+    const response = await fetch(`${world.sandbox.urls.google}/upload/${version}/files`, {
+      method: "POST",
+      headers: { ...headers, "x-goog-upload-command": "start" },
+    });
+    expect(response.headers.get("x-goog-upload-url")).toContain(`/upload/${version}/files?upload_id=`);
+  });
+
+  it.each(["v1foo", "v2", "v1betax"])("such as %s are unknown", async (version) => {
+    expect((await call(await startWorld(), "GET", `/${version}/models`)).status).toBe(404);
+  });
+});
+
+describe("inline requests", () => {
+  it.each([
+    ["x", "Invalid value at 'batch.input_config.requests.requests[0]'"],
+    [{ metadata: { key: "1" } }, "requests[0].request"],
+  ])("such as %j are refused by their place", async (request, message) => {
+    const error = await refused({ batch: { inputConfig: { requests: { requests: [request] } } } });
+    expect(error.message).toContain(message);
+    expect(error.message).not.toContain("Error on line");
+  });
+});
+
 describe("bodies that are no JSON", () => {
   it.each(["{oops", '{"batch": [1,}', "", '{"batch":'])(
     "such as %j are refused in Google's words",

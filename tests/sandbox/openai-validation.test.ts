@@ -115,6 +115,16 @@ describe("validation", () => {
       "invalid_type",
       "metadata.tags",
     ],
+    [
+      {
+        input_file_id: "file-1",
+        endpoint: "/v1/responses",
+        completion_window: "24h",
+        output_expires_after: "x",
+      },
+      "invalid_type",
+      "output_expires_after",
+    ],
   ])("refuses the create body %j", async (body, code, param) => {
     const world = await startWorld();
     const response = await fetch(`${world.sandbox.urls.openai}/batches`, {
