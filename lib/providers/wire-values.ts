@@ -53,3 +53,16 @@ export function parseJsonObject(line: string): Record<string, unknown> {
 
 /** Text of a wire id that should be a string; numbers happen and are told apart by their digits just as well. */
 export const wireId = lenient(z.union([z.string(), z.number().transform(String)]));
+
+/**
+ * A reply that PostgreSQL can keep: its JSON holds neither NUL nor half a surrogate pair, and a batch whose name has one
+ * would otherwise stop the reading of all others. They become U+FFFD.
+ */
+export function storableReply(reply: unknown): unknown {
+  const json = JSON.stringify(reply) ?? "null";
+  const storable = json.replaceAll(unstorableEscape, "$1\\ufffd");
+  return storable === json ? reply : JSON.parse(storable);
+}
+
+/** JSON.stringify escapes a surrogate only when it stands alone; an even number of backslashes before is text. */
+const unstorableEscape = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;

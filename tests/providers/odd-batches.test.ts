@@ -23,9 +23,27 @@ const fixtures: Record<ProviderId, string[]> = {
   anthropic: ["anthropic/batch-ended.json", "anthropic/batch-in-progress.json"],
 };
 
-const oddValues = [null, 0, -1, 1.5, 3e9, 1e300, "", "x", "7", true, [], {}, [null], { a: [] }];
+const oddValues = [
+  null,
+  0,
+  -1,
+  1.5,
+  3e9,
+  1e300,
+  "",
+  "x",
+  "7",
+  true,
+  [],
+  {},
+  [null],
+  { a: [] },
+  "a\u0000b",
+  "a\uD800b",
+];
 
 // What the database takes.
+const unstorable = /\\u0000|\\ud[89a-f]/i;
 const count = z.int().min(0).max(2_147_483_647).nullable();
 const tokenCount = z.int().min(0).nullable();
 const moment = z.date().nullable();
@@ -73,6 +91,7 @@ describe.each(providerIds)("a batch of %s with one field of another kind", (id) 
           continue;
         }
         mappedCount += 1;
+        expect(JSON.stringify(job)).not.toMatch(unstorable);
         expect([value, position, jobSchema.safeParse(job).error?.issues]).toEqual([
           value,
           position,

@@ -1,11 +1,12 @@
 import type { ModelInfo } from "#lib/domain/model.ts";
 import { unknownCounts, type OutcomeCounts } from "#lib/domain/outcome-counts.ts";
 import type { ProviderJob } from "../provider.ts";
-import { dateOfText } from "../wire-values.ts";
+import { dateOfText, storableReply } from "../wire-values.ts";
 import { wireBatchSchema, wireModelSchema, type WireBatch } from "./api-types.ts";
 
 /** A batch as the wire has it, in our shape. Throws `ZodError` when it has no id or no status. */
-export function mapBatch(raw: unknown): ProviderJob {
+export function mapBatch(reply: unknown): ProviderJob {
+  const raw = storableReply(reply);
   const batch = wireBatchSchema.parse(raw);
   const hasEnded = batch.processing_status === "ended";
   return {

@@ -3,7 +3,7 @@ import type { JobFailure } from "#lib/domain/job.ts";
 import type { ModelInfo } from "#lib/domain/model.ts";
 import { unknownCounts, type OutcomeCounts } from "#lib/domain/outcome-counts.ts";
 import type { ProviderJob } from "../provider.ts";
-import { dateOfText } from "../wire-values.ts";
+import { dateOfText, storableReply } from "../wire-values.ts";
 import { wireOperationSchema, type WireOperation, type wireModelPageSchema } from "./api-types.ts";
 import { rpcCodeName } from "./rpc-codes.ts";
 
@@ -17,7 +17,8 @@ function endStateOf(state: string): EndState | null {
 }
 
 /** An operation as the wire has it, in our shape. Throws `ZodError` when it has no name or no state. */
-export function mapOperation(raw: unknown): ProviderJob {
+export function mapOperation(reply: unknown): ProviderJob {
+  const raw = storableReply(withoutInlinedResponses(reply));
   const operation = wireOperationSchema.parse(raw);
   const { metadata } = operation;
   const end = endStateOf(metadata.state);
@@ -42,7 +43,7 @@ export function mapOperation(raw: unknown): ProviderJob {
     },
     usage: null,
     failure: failureOf(operation),
-    raw: withoutInlinedResponses(raw),
+    raw,
   };
 }
 

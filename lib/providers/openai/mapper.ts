@@ -3,7 +3,7 @@ import type { JobFailure, ProviderTimestamps } from "#lib/domain/job.ts";
 import { unknownCounts, type OutcomeCounts } from "#lib/domain/outcome-counts.ts";
 import type { TokenUsage } from "#lib/domain/token-usage.ts";
 import type { ProviderJob } from "../provider.ts";
-import { dateOfEpochSeconds } from "../wire-values.ts";
+import { dateOfEpochSeconds, storableReply } from "../wire-values.ts";
 import { wireBatchSchema, type WireBatch, type wireModelPageSchema } from "./api-types.ts";
 import type { z } from "zod";
 
@@ -30,7 +30,8 @@ function isEndStatus(status: string): status is EndStatus {
  * A batch as the wire has it, in our shape. Throws `ZodError` when it has no id or no status.
  * @param now decides only whether a file that the counts promise may still appear.
  */
-export function mapBatch(raw: unknown, now: Date): ProviderJob {
+export function mapBatch(reply: unknown, now: Date): ProviderJob {
+  const raw = storableReply(reply);
   const batch = wireBatchSchema.parse(raw);
   const timestamps = timestampsOf(batch);
   const name = batch.metadata?.[jobNameKey];
