@@ -36,7 +36,7 @@ function replyTo(
 }
 
 /** A server for one submission: `refuse` says with which status the creation of the batch is answered. */
-async function serveSubmission(refuse: { status: number } | null = null) {
+async function serveSubmission(refuse: { status: number; body?: unknown } | null = null) {
   const seen: Seen[] = [];
   const baseUrl = await serve((request, response) => {
     void text(request).then((body) => {
@@ -44,7 +44,8 @@ async function serveSubmission(refuse: { status: number } | null = null) {
       seen.push(call);
       const isCreation = /\/batches$|batchGenerateContent/.test(call.path);
       if (isCreation && refuse) {
-        response.writeHead(refuse.status, { "content-type": "application/json" }).end("{}");
+        response.writeHead(refuse.status, { "content-type": "application/json" });
+        response.end(JSON.stringify(refuse.body ?? {}));
         return;
       }
       const reply = replyTo(baseUrl, call);
@@ -129,6 +130,21 @@ describe("the requests on the wire", () => {
       })),
     });
   });
+});
+
+describe("a batch of OpenAI", () => {
+  it.each([400, 404])(
+    "whose file is not visible yet although it was just uploaded (%i) may be tried again",
+    async (status) => {
+      const message = "Cannot find file file-in, or organization org-1 does not have access to it.";
+      const { baseUrl, seen } = await serveSubmission({ status, body: { error: { message, type: "x" } } });
+      const { provider } = await providerAt("openai", baseUrl);
+      const error = await providerErrorOf(provider.submit(submitInput(3)));
+      expect(error).toMatchObject({ kind: "not_found", httpStatus: status, isRetryable: true });
+      expect(error.leavesOutcomeUnknown).toBe(false);
+      expect(seen.at(-1)).toMatchObject({ method: "DELETE", path: "/files/file-in" });
+    },
+  );
 });
 
 describe.each(providerIds)("a submission to %s", (id) => {

@@ -43,8 +43,17 @@ export async function submitToOpenAi(
     // With an unknown outcome the batch may exist and need its file.
     const mayBeNeeded = error instanceof ProviderError && error.leavesOutcomeUnknown;
     if (!mayBeNeeded) await deleteUnusedFile(client, fileId);
-    throw error;
+    throw asPassingWhenFileIsUnseen(error);
   }
+}
+
+/** A file that was just uploaded is not always visible to the servers that make batches; uploading it again is the cure. */
+function asPassingWhenFileIsUnseen(error: unknown): unknown {
+  if (!(error instanceof ProviderError) || !/cannot find file|no such file/i.test(error.message))
+    return error;
+  const { provider, httpStatus, code, requestId, retryAfterSeconds, cause } = error;
+  const details = { provider, httpStatus, code, requestId, retryAfterSeconds, cause };
+  return new ProviderError(error.message, { ...details, kind: "not_found", isRetryable: true });
 }
 
 function lineEncoder({ model, maxOutputTokens }: SubmitInput): (request: BatchRequest) => string {
