@@ -33,6 +33,12 @@ export type BatchChange = Partial<
   Pick<BatchRecord, "summary" | "cancelledAtMs" | "deletedAtMs" | "displayName" | "priority">
 >;
 
+/** A batch with the fields that journals of earlier versions lack. */
+export function completed(batch: BatchRecord): BatchRecord {
+  const added: Partial<BatchRecord> = { drawKey: batch.id, betas: [], priority: null };
+  return { ...added, ...batch };
+}
+
 /** The same entry with its file paths changed; the empty path of an input that was never there stays. */
 export function withPaths(entry: Entry, change: (path: string) => string): Entry {
   switch (entry.kind) {

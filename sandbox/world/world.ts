@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Dialect } from "./dialect.ts";
-import { withPaths, type AccountEntry, type BatchChange, type Entry } from "./entries.ts";
+import { completed, withPaths, type AccountEntry, type BatchChange, type Entry } from "./entries.ts";
 import { historyOf } from "./history.ts";
 import { Inputs } from "./inputs.ts";
 import { Journal } from "./journal.ts";
@@ -298,7 +298,7 @@ export class World {
         }
         return;
       case "batch":
-        this.#insert(entry.batch);
+        this.#insert(completed(entry.batch));
         return;
       case "batch-change": {
         const batch = this.#batches.get(entry.id);

@@ -23,6 +23,7 @@ async function startState() {
   return {
     advance: (ms: number) => (nowMs += ms),
     open: () => new World({ stateDir, seed: 1, scenario: "demo", now: () => nowMs, dialects }),
+    write: (lines: string[]) => writeFile(join(stateDir, "journal.jsonl"), `${lines.join("\n")}\n`),
     journal: async () => linesOf(await readFile(join(stateDir, "journal.jsonl"), "utf8")),
   };
 }
@@ -98,6 +99,16 @@ describe("the journal", () => {
     const last = seen(state.open());
     expect(last.batches).toHaveLength(before.batches.length + 1);
     expect(last.files.map(({ id }) => id)).toEqual([kept.id]);
+  });
+
+  it("of an earlier version can be read", async () => {
+    const state = await startState();
+    const added = addBatch(state.open());
+    const lines = (await state.journal()).map((line) => JSON.parse(line));
+    for (const { batch } of lines) for (const name of ["drawKey", "betas", "priority"]) delete batch?.[name];
+    await state.write(lines.map((line) => JSON.stringify(line)));
+    const [batch] = [...state.open().batches("openai", ACCOUNT)];
+    expect(batch).toEqual({ ...added, drawKey: added.id });
   });
 
   it("is left alone while most of it matters", async () => {
