@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Anthropic from "@anthropic-ai/sdk";
 import { GoogleGenAI } from "@google/genai";
 import OpenAI from "openai";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { startProcess, type SandboxProcess } from "./support-process.ts";
 import { chatLine, createOpenAiBatch, linesOf, messageRequest } from "./support.ts";
 
@@ -45,12 +45,9 @@ describe("a sandbox that is killed without warning", () => {
     const head =
       `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="h.jsonl"\r\n\r\n` +
       chatLine("h-1").repeat(2_000);
-    let isRead = (): void => undefined;
-    const read = new Promise<void>((resolve) => (isRead = resolve));
     const body = new ReadableStream({
       pull(controller) {
         controller.enqueue(new TextEncoder().encode(head));
-        isRead();
         // Never more and never the end: the upload hangs until the sandbox is killed.
         return new Promise<void>(() => undefined);
       },
@@ -65,12 +62,13 @@ describe("a sandbox that is killed without warning", () => {
       () => "answered",
       () => "broken off",
     );
-    await read;
+    const files = join(sandbox.stateDir, "files");
+    await vi.waitFor(async () => expect(await readdir(files)).toHaveLength(1), { timeout: 30_000 });
     await sandbox.kill();
     expect(await outcome).toBe("broken off");
 
     const again = await startProcess({ stateDir: sandbox.stateDir });
-    expect(await readdir(join(again.stateDir, "files"))).toEqual([]);
+    expect(await readdir(files)).toEqual([]);
     expect((await openAiOf(again).files.list()).data).toEqual([]);
   });
 });
