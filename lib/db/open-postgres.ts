@@ -8,13 +8,21 @@ import { listenOnPostgres } from "./listen-postgres.ts";
 /** Two processes may start at once: the migrations run under this advisory lock. */
 const migrationLock = 7_264_001;
 
+/** A process that is frozen in the middle of a transaction holds locks; after this long the server takes them away. */
+const idleInTransactionMs = 20_000;
+
 /** Connects to PostgreSQL and brings its schema up to date. `onError` hears of idle connections that break. */
 export async function openPostgres(
   url: string,
   migrationsDirectory: string,
   onError: (error: Error) => void,
 ): Promise<DatabaseHandle> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+  });
   pool.on("error", onError);
   try {
     await migrateUnderLock(pool, migrationsDirectory);

@@ -20,6 +20,8 @@ export const defaultTimeOutHours = 24;
 /** How long each provider works on a batch before it expires it: a longer time-out of ours would never come. */
 export const longestTimeOutHours: Record<ProviderId, number> = { openai: 24, google: 48, anthropic: 24 };
 
+const longestTimeOutOfAll = Math.max(...Object.values(longestTimeOutHours));
+
 const wholeNumber = (name: string, maximum: number) =>
   z
     .number({ error: `Enter ${name} as a whole number.` })
@@ -76,10 +78,7 @@ export const launchInputSchema = z
       .max(launchLimits.lanesPerSet, { error: "A job set has at most 20 lanes." }),
     prompts: promptSourceInputSchema,
     /** Hours after its submission at which a job is cancelled; at most the shortest window of the set's providers. */
-    timeOutHours: wholeNumber(
-      "hours until the time-out",
-      Math.max(...Object.values(longestTimeOutHours)),
-    ).default(defaultTimeOutHours),
+    timeOutHours: wholeNumber("hours until the time-out", longestTimeOutOfAll).default(defaultTimeOutHours),
   })
   .superRefine((input, context) => {
     const jobCount = input.lanes.reduce((sum, lane) => sum + lane.jobCount, 0);
@@ -100,7 +99,7 @@ export const launchInputSchema = z
     }
     for (const { provider } of input.lanes) {
       const longest = longestTimeOutHours[provider];
-      if (input.timeOutHours <= longest) continue;
+      if (input.timeOutHours <= longest || input.timeOutHours > longestTimeOutOfAll) continue;
       context.addIssue({
         code: "custom",
         path: ["timeOutHours"],

@@ -42,20 +42,22 @@ export function pauseSeconds(context: AppContext, account: Pick<AccountRow, "pau
 
 /**
  * Notes that the account failed as a whole and pauses it where calling on would help nobody: at once for limits and
- * refused keys, after some failures in a row for the rest. Calls that fail side by side count as one.
+ * refused keys, after some failures in a row for the rest. Calls that fail side by side count as one. `hasAnswered`:
+ * another call came through just before.
  */
 export async function noteAccountFailure(
   context: AppContext,
   { provider, account }: Account,
   error: ProviderError,
+  { hasAnswered = false }: { hasAnswered?: boolean } = {},
 ): Promise<void> {
   const target = { provider, account };
   const trouble = accountTroubleOf(error);
-  if (trouble === null) return;
+  if (trouble === null || (hasAnswered && isPassing(trouble))) return;
   const known = await readAccount(context, target);
   if (known && pauseSeconds(context, known) > 0) return;
   const now = context.clock.now();
-  const failureCount = (known?.failureCount ?? 0) + 1;
+  const failureCount = (hasAnswered ? 0 : (known?.failureCount ?? 0)) + 1;
   const pausedUntil = after(now, accountPauseSeconds(trouble, failureCount, error.retryAfterSeconds));
   const change = {
     trouble,
@@ -76,15 +78,19 @@ export async function noteAccountFailure(
   context.log.warn({ ...target, trouble, failureCount }, "provider in trouble");
 }
 
+/** Comes and goes by itself, and is no outage while other calls come through. */
+function isPassing(trouble: AccountTrouble): boolean {
+  return trouble === "failing" || trouble === "unreachable";
+}
+
 function accountPauseSeconds(
   trouble: AccountTrouble,
   failureCount: number,
   retryAfterSeconds: number | null,
 ): number {
-  const isPassing = trouble === "failing" || trouble === "unreachable";
-  if (isPassing && failureCount < failuresBeforePause && retryAfterSeconds === null) return 0;
+  if (isPassing(trouble) && failureCount < failuresBeforePause && retryAfterSeconds === null) return 0;
   const baseSeconds = trouble === "key_refused" || trouble === "quota_used_up" ? 30 : 2;
-  const attempts = isPassing ? failureCount - failuresBeforePause + 1 : failureCount;
+  const attempts = isPassing(trouble) ? failureCount - failuresBeforePause + 1 : failureCount;
   return backOffSeconds(attempts, { baseSeconds, limitSeconds: 300, retryAfterSeconds });
 }
 

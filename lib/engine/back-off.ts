@@ -15,6 +15,21 @@ export function backOffSeconds(
   return Math.max(jittered, retryAfterSeconds ?? 0);
 }
 
+/** So many failures of one job are bad luck; more are a trouble of its own, which is asked about less often. */
+const unluckyAttempts = 10;
+
+/**
+ * Seconds until the next attempt of one job that failed `attempts` times in a row. Short, because an outage of the
+ * whole provider is waited out by the account's own pause.
+ */
+export function jobBackOffSeconds(
+  attempts: number,
+  { retryAfterSeconds, baseSeconds = 2 }: { retryAfterSeconds?: number | null; baseSeconds?: number },
+): number {
+  const limitSeconds = attempts <= unluckyAttempts ? Math.max(20, baseSeconds) : 300;
+  return backOffSeconds(attempts, { baseSeconds, limitSeconds, retryAfterSeconds });
+}
+
 /** `now` plus a number of seconds. */
 export function after(now: Date, seconds: number): Date {
   return new Date(now.getTime() + seconds * 1000);

@@ -4,7 +4,7 @@ import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { CancelReason } from "#lib/domain/user-status.ts";
-import { backOffSeconds } from "./back-off.ts";
+import { jobBackOffSeconds } from "./back-off.ts";
 import { jobMessage } from "./job-message.ts";
 import { recordProviderJob } from "./record.ts";
 import { hastenPoll } from "./schedule-poll.ts";
@@ -94,10 +94,6 @@ async function recordCancelFailure(context: AppContext, job: JobRow, error: Prov
   const attempts = job.attempts + 1;
   await context.db.update(jobs).set({ trouble: error.message, attempts }).where(eq(jobs.id, job.id));
   await publishJobsChanged(context.db, [job]);
-  const delaySeconds = backOffSeconds(attempts, {
-    baseSeconds: 2,
-    limitSeconds: 300,
-    retryAfterSeconds: error.retryAfterSeconds,
-  });
+  const delaySeconds = jobBackOffSeconds(attempts, { retryAfterSeconds: error.retryAfterSeconds });
   await context.queue.send("cancel", [{ ...jobMessage(job), delaySeconds: Math.ceil(delaySeconds) }]);
 }

@@ -8,7 +8,7 @@ import { readResultLines } from "#lib/providers/json-lines.ts";
 import type { BatchProvider } from "#lib/providers/provider.ts";
 import { rawResultsKey } from "#lib/storage/storage.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } from "./account-health.ts";
-import { backOffSeconds } from "./back-off.ts";
+import { jobBackOffSeconds } from "./back-off.ts";
 import { jobMessage } from "./job-message.ts";
 import { ResultTally } from "./result-tally.ts";
 import { settleOwnership } from "./settle-ownership.ts";
@@ -33,11 +33,11 @@ export async function collect(
   if (job?.step !== "collect" || !job.providerJobId) return;
   const paused = pauseSeconds(context, await readAccount(context, job));
   if (paused > 0) return collectAgain(context, job, paused);
-  let isJobReadable = false;
+  let hasAnswered = false;
   try {
     const provider = context.providers.forAccount(job.provider, job.account);
     const seen = await provider.get(job.providerJobId, { signal });
-    isJobReadable = true;
+    hasAnswered = true;
     const { sizeBytes } = await context.storage.write(
       rawResultsKey(job.id),
       provider.rawResults(seen, { signal }),
@@ -50,7 +50,7 @@ export async function collect(
     await noteAccountSuccess(context, job, await readAccount(context, job));
   } catch (error) {
     if (error instanceof ProviderError || isStorageTrouble(error)) {
-      return recordCollectFailure(context, job, error, isJobReadable);
+      return recordCollectFailure(context, job, error, hasAnswered);
     }
     throw error;
   }
@@ -114,15 +114,16 @@ async function recordCollectFailure(
   context: AppContext,
   job: JobRow,
   error: ProviderError | AppError,
-  isJobReadable: boolean,
+  hasAnswered: boolean,
 ): Promise<void> {
   // Google refuses missing files with 403; where the same key has just read the job, that is about the file.
   const isGone =
     error instanceof ProviderError &&
     (error.kind === "not_found" ||
       error.kind === "invalid_request" ||
-      (error.kind === "permission" && isJobReadable));
-  if (error instanceof ProviderError && !isGone) await noteAccountFailure(context, job, error);
+      (error.kind === "permission" && hasAnswered));
+  if (error instanceof ProviderError && !isGone)
+    await noteAccountFailure(context, job, error, { hasAnswered });
   const attempts = job.attempts + 1;
   context.log.warn({ jobId: job.id, attempts, message: error.message }, "collection failed");
   // An adopted job may have ended long before we saw it.
@@ -139,11 +140,8 @@ async function recordCollectFailure(
   }
   await context.db.update(jobs).set({ trouble: error.message, attempts }).where(eq(jobs.id, job.id));
   await publishJobsChanged(context.db, [job]);
-  const delaySeconds = backOffSeconds(attempts, {
-    baseSeconds: 2,
-    limitSeconds: 300,
-    retryAfterSeconds: error instanceof ProviderError ? error.retryAfterSeconds : null,
-  });
+  const retryAfterSeconds = error instanceof ProviderError ? error.retryAfterSeconds : null;
+  const delaySeconds = jobBackOffSeconds(attempts, { retryAfterSeconds });
   await collectAgain(context, job, delaySeconds);
 }
 

@@ -8,7 +8,7 @@ import { ProviderError } from "#lib/domain/errors.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } from "./account-health.ts";
-import { after, backOffSeconds } from "./back-off.ts";
+import { after, jobBackOffSeconds } from "./back-off.ts";
 import { requestCancel } from "./cancel.ts";
 import { recordProviderJob, timesOutAtOf } from "./record.ts";
 import { readStatuses } from "./read-statuses.ts";
@@ -62,7 +62,8 @@ async function checkJobs(
     provider = context.providers.forAccount(id, account);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return recordTrouble(context, target, due, error);
+    await noteAccountFailure(context, target, error);
+    return recordTrouble(context, due, error);
   }
   const typicalSeconds = await typicalTurnaroundSeconds(context.db, target);
   const failed = new Map<ProviderError, JobRow[]>();
@@ -73,13 +74,17 @@ async function checkJobs(
       hasAnswered = true;
       await recordSeen(context, job, outcome, typicalSeconds);
     } else if (outcome.kind === "not_found") {
-      await recordNotFound(context, target, job, outcome);
+      await recordNotFound(context, job, outcome);
     } else {
       failed.set(outcome, [...(failed.get(outcome) ?? []), job]);
     }
   }
-  for (const [error, jobsInTrouble] of failed) await recordTrouble(context, target, jobsInTrouble, error);
-  if (hasAnswered && failed.size === 0) await noteAccountSuccess(context, target, known);
+  // Single failures among answers are no outage, and do not add up to one.
+  if (hasAnswered) await noteAccountSuccess(context, target, known);
+  for (const [error, jobsInTrouble] of failed) {
+    await noteAccountFailure(context, target, error, { hasAnswered });
+    await recordTrouble(context, jobsInTrouble, error);
+  }
 }
 
 async function recordSeen(
@@ -94,12 +99,7 @@ async function recordSeen(
   if (timesOutAt && timesOutAt <= context.clock.now()) await requestCancel(context, [job.id], "time_out");
 }
 
-async function recordNotFound(
-  context: AppContext,
-  target: PolledAccount,
-  job: JobRow,
-  error: ProviderError,
-): Promise<void> {
+async function recordNotFound(context: AppContext, job: JobRow, error: ProviderError): Promise<void> {
   const ageSeconds = (context.clock.now().getTime() - (job.submittedAt ?? job.launchedAt).getTime()) / 1000;
   if (ageSeconds > notFoundGraceSeconds && job.attempts + 1 >= notFoundAttemptsLimit) {
     if (job.origin === "imported") return leaveUnwatched(context, job);
@@ -115,7 +115,7 @@ async function recordNotFound(
       .where(eq(jobs.id, job.id));
     return publishJobsChanged(context.db, [job]);
   }
-  return recordTrouble(context, target, [job], error);
+  return recordTrouble(context, [job], error);
 }
 
 /** Another account's job, or one that is gone: its file is all that we know, and nobody has seen it end. */
@@ -129,19 +129,9 @@ async function leaveUnwatched(context: AppContext, job: JobRow): Promise<void> {
 }
 
 /** One statement for all of them: an outage concerns every job of the account alike. */
-async function recordTrouble(
-  context: AppContext,
-  target: PolledAccount,
-  due: JobRow[],
-  error: ProviderError,
-): Promise<void> {
-  await noteAccountFailure(context, target, error);
+async function recordTrouble(context: AppContext, due: JobRow[], error: ProviderError): Promise<void> {
   const attempts = Math.max(...due.map((job) => job.attempts)) + 1;
-  const delaySeconds = backOffSeconds(attempts, {
-    baseSeconds: 2,
-    limitSeconds: 300,
-    retryAfterSeconds: error.retryAfterSeconds,
-  });
+  const delaySeconds = jobBackOffSeconds(attempts, { retryAfterSeconds: error.retryAfterSeconds });
   const nextCheckAt = after(context.clock.now(), delaySeconds);
   await context.db
     .update(jobs)

@@ -80,7 +80,7 @@ export async function openQueue(
   const boss = new PgBoss({
     ...(driver.kind === "pglite"
       ? { db: fromPglite(driver.pglite), backend: "pglite" as const }
-      : { connectionString: driver.url, max: 6 }),
+      : { connectionString: driver.url, max: 6, options: "-c idle_in_transaction_session_timeout=20000" }),
     useListenNotify: true,
     schedule: false,
     // PGlite has one process, which sees its own end at the next start.
@@ -110,6 +110,7 @@ function allLines(): string[] {
 }
 
 function createJobQueue(boss: PgBoss, onError: (error: Error) => void): JobQueue {
+  const hasten = coalescing();
   return {
     async send(name, messages, transaction) {
       if (messages.length === 0) return;
@@ -128,9 +129,10 @@ function createJobQueue(boss: PgBoss, onError: (error: Error) => void): JobQueue
     },
 
     async hasten(name, message) {
-      await boss.upsert(lineOf(name, message.data.provider), message.data, {
-        singletonKey: message.key,
-        startAfter: message.delaySeconds ?? 0,
+      const line = lineOf(name, message.data.provider);
+      await hasten(`${line}:${message.key}`, async () => {
+        const options = { singletonKey: message.key, startAfter: message.delaySeconds ?? 0 };
+        await boss.upsert(line, message.data, options);
       });
     },
 
@@ -156,6 +158,38 @@ function createJobQueue(boss: PgBoss, onError: (error: Error) => void): JobQueue
     },
 
     stop: (graceSeconds) => boss.stop({ graceful: true, timeout: graceSeconds * 1000 }),
+  };
+}
+
+/**
+ * Runs at most one call of a key at a time; all that come meanwhile share one more run after it. Many submissions that
+ * settle side by side hasten the same poll.
+ */
+function coalescing(): (key: string, run: () => Promise<void>) => Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  const following = new Map<string, Promise<void>>();
+
+  function start(key: string, run: () => Promise<void>): Promise<void> {
+    const call = run().finally(() => {
+      if (running.get(key) === call) running.delete(key);
+    });
+    running.set(key, call);
+    return call;
+  }
+
+  return (key, run) => {
+    const current = running.get(key);
+    if (!current) return start(key, run);
+    const next = following.get(key);
+    if (next) return next;
+    const call = current
+      .catch(() => undefined)
+      .then(() => {
+        following.delete(key);
+        return start(key, run);
+      });
+    following.set(key, call);
+    return call;
   };
 }
 

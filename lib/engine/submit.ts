@@ -7,10 +7,10 @@ import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { AppError, ProviderError } from "#lib/domain/errors.ts";
 import type { SubmitInput } from "#lib/providers/provider.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds } from "./account-health.ts";
-import { backOffSeconds } from "./back-off.ts";
+import { jobBackOffSeconds } from "./back-off.ts";
 import { jobMessage } from "./job-message.ts";
 import { jobRequests } from "./job-requests.ts";
-import { reconcile, reconcileGraceSeconds, secondsUntilReconcile } from "./reconcile.ts";
+import { reconcile, secondsUntilReconcile } from "./reconcile.ts";
 import { settleCreated, settleFound } from "./settle-submission.ts";
 import { LeaseLostError, markCreating, takeLease, type LeasedJob } from "./submit-lease.ts";
 
@@ -59,6 +59,7 @@ async function attempt(context: AppContext, waiting: WaitingJob, signal?: AbortS
   const paused = pauseSeconds(context, account);
   if (paused > 0) return waitOut(context, job, account, paused);
   let leased: LeasedJob | null = null;
+  let hasAnswered = false;
   try {
     if (submitStartedAt && (await isFoundOrTooSoon(context, { ...job, submitStartedAt }, signal))) return;
     if (job.cancelRequestedAt) return await finishUnsubmitted(context, job);
@@ -67,7 +68,10 @@ async function attempt(context: AppContext, waiting: WaitingJob, signal?: AbortS
     const lease = await takeLease(context, job, provider.account);
     if (!lease) return;
     leased = lease;
-    const beforeCreate: SubmitInput["beforeCreate"] = (call) => markCreating(context, lease, call);
+    const beforeCreate: SubmitInput["beforeCreate"] = (call) => {
+      hasAnswered = call.inputFile !== null;
+      return markCreating(context, lease, call);
+    };
     const created = await provider.submit({ ...input, beforeCreate }, { signal });
     context.submissions.speedUp(job.provider);
     await settleCreated(context, lease, created, provider);
@@ -75,6 +79,7 @@ async function attempt(context: AppContext, waiting: WaitingJob, signal?: AbortS
   } catch (error) {
     if (error instanceof LeaseLostError) return error.mayTryAgain ? sendAgain(context, job, 1) : undefined;
     if (!(error instanceof ProviderError)) throw error;
+    await noteAccountFailure(context, leased ?? job, error, { hasAnswered });
     await recordSubmitFailure(context, { job: leased ?? job, isMarkedBefore: leased === null }, error);
   }
 }
@@ -135,7 +140,6 @@ async function recordSubmitFailure(
   { job, isMarkedBefore }: { job: JobRow; isMarkedBefore: boolean },
   error: ProviderError,
 ): Promise<void> {
-  await noteAccountFailure(context, { provider: job.provider, account: job.account }, error);
   if (error.kind === "rate_limit") context.submissions.slowDown(job.provider);
   const attempts = job.attempts + 1;
   const wasLooking = isMarkedBefore && job.submitStartedAt !== null;
@@ -159,9 +163,9 @@ async function recordSubmitFailure(
   const unmarked = { submitStartedAt: null, submitDeadline: null, inputFile: null };
   const mark = wasLooking ? {} : error.leavesOutcomeUnknown ? unknown : unmarked;
   if (!(await change(context, job, { attempts, trouble: error.message, ...mark }))) return;
-  const delaySeconds = backOffSeconds(attempts, {
-    baseSeconds: isAboutTheAccount(error) ? 30 : reconcileGraceSeconds,
-    limitSeconds: 300,
+  const baseSeconds = isAboutTheAccount(error) ? 30 : 2;
+  const delaySeconds = jobBackOffSeconds(attempts, {
+    baseSeconds,
     retryAfterSeconds: error.retryAfterSeconds,
   });
   await sendAgain(context, job, delaySeconds);

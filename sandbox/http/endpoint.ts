@@ -103,6 +103,8 @@ async function struck(
   if (refusal !== null) return refuse(refusal, manners, number);
   const response = compressed(await process(), manners, context);
   if (strike(["close-after"]) !== null) return drop(context);
+  const lost = strike(["error-after"]);
+  if (lost !== null) return refuse(lost, manners, number);
   return damaged(response, strike, DOWNLOADS.has(name) ? context : null);
 }
 

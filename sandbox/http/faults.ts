@@ -12,6 +12,7 @@ export const FAULT_KINDS = [
   "overloaded",
   "close-before",
   "close-after",
+  "error-after",
   "slow",
   "trickle",
   "truncate",

@@ -68,6 +68,7 @@ export const weathers: Record<FaultKind, Weather> = {
   },
   "close-before": refused({}, { kind: "unreachable", httpStatus: null }),
   "close-after": refused({}, { kind: "unreachable", httpStatus: null }),
+  "error-after": refused({}, { kind: "server", httpStatus: 500 }),
   slow: { ...fair, fault: { seconds: 0.005 } },
   trickle: { ...fair, fault: { bytes: 500_000 }, endpoints: [...downloads, "batches.get", "batches.list"] },
   truncate: {

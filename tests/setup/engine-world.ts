@@ -32,8 +32,8 @@ export type EngineWorld = {
   readJobs(): Promise<JobListItem[]>;
   /** Makes a batch that nobody launched here in the test's account, by the sandbox's own API. */
   makeBatch(batch: { provider: ProviderId } & Record<string, unknown>): Promise<void>;
-  /** Calls the sandbox's own API. */
-  control(path: string, body: unknown): Promise<void>;
+  /** A POST to the sandbox's own API: faults, and batches in any state. */
+  control(resource: string, body: object): Promise<unknown>;
 };
 
 /** Sets the world up for the tests of one file; its parts are there from the first hook on. */
@@ -52,11 +52,13 @@ export function useEngineWorld(): EngineWorld {
         ...change,
       }),
     readJobs: async () => (await listJobs(world.context.db, jobFilterSchema.parse({ pageSize: 200 }))).jobs,
-    makeBatch: (batch: object) => world.control("batches", { ...batch, key: `key-${testCount}` }),
-    async control(path: string, body: unknown) {
-      const url = new URL(`/__sandbox/${path}`, sandbox.sandbox.urls.openai);
-      const response = await fetch(url, { method: "POST", body: JSON.stringify(body) });
-      if (!response.ok) throw new Error(`${url.pathname}: ${await response.text()}`);
+    makeBatch: async (batch: object): Promise<void> => void (await world.control("batches", batch)),
+    async control(resource: string, body: object): Promise<unknown> {
+      const url = new URL(`/__sandbox/${resource}`, sandbox.sandbox.urls.openai);
+      const sent = resource === "batches" ? { key: `key-${testCount}`, ...body } : body;
+      const response = await fetch(url, { method: "POST", body: JSON.stringify(sent) });
+      if (!response.ok) throw new Error(`The sandbox refused: ${await response.text()}`);
+      return response.json();
     },
     // The hooks below fill in the rest before the first test reads it.
   } as EngineWorld;

@@ -1,7 +1,9 @@
 // @ts-check
 // Runs one throw-away PostgreSQL server for as long as its standard input stays open, then stops it and removes its
 // files. Standard input closes however the test run ends, a hard kill included, so neither process nor folder stays.
-// Usage: node postgres-server.mjs '<json of ServerPlan>'; prints {"port":…} or {"error":…} as its one line.
+// Usage: node postgres-server.mjs '<json of ServerPlan>'; prints {"port":…} or {"error":…} as one line. A line on its
+// standard input stops the server, breaking every connection, and starts it again on the same port; then it prints the
+// line again.
 import { spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -29,11 +31,14 @@ let isStopping = false;
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => {});
 process.stdin.on("end", stop);
 process.stdin.on("error", stop);
+process.stdin.on("data", () => void restart());
 process.stdin.resume();
+let ownPort = 0;
 
 try {
   initialise();
-  answer({ port: await startServer(ATTEMPTS) });
+  ownPort = await startServer(ATTEMPTS);
+  answer({ port: ownPort });
 } catch (error) {
   answer({ error: error instanceof Error ? error.message : String(error) });
   stop();
@@ -60,12 +65,24 @@ function initialise() {
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`);
 }
 
+async function restart() {
+  const stopped = new Promise((resolve) => server?.once("exit", resolve));
+  server?.kill("SIGINT");
+  await stopped;
+  try {
+    answer({ port: await startServer(ATTEMPTS, ownPort) });
+  } catch (error) {
+    answer({ error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 /**
  * @param {number} attempts another program may take the free port before the server does
+ * @param {number} [wantedPort] any free one unless given
  * @returns {Promise<number>} the port
  */
-async function startServer(attempts) {
-  const port = await findFreePort();
+async function startServer(attempts, wantedPort) {
+  const port = wantedPort ?? (await findFreePort());
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -96,7 +113,7 @@ async function startServer(attempts) {
     child.on("exit", () => resolve(false));
   });
   if (isReady) return port;
-  if (attempts > 1 && !isStopping) return startServer(attempts - 1);
+  if (attempts > 1 && !isStopping) return startServer(attempts - 1, wantedPort);
   throw new Error(`PostgreSQL does not start: ${log}`);
 }
 

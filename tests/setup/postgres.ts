@@ -20,7 +20,12 @@ declare module "vitest" {
 }
 
 /** A PostgreSQL server for tests. `url` names its maintenance database. */
-export type TestPostgres = { url: string; stop: () => Promise<void> };
+export type TestPostgres = {
+  url: string;
+  stop: () => Promise<void>;
+  /** Stops it, which breaks every connection, and starts it again; null for a server that is not ours. */
+  restart: (() => Promise<void>) | null;
+};
 
 const serverScript = fileURLToPath(new URL("postgres-server.mjs", import.meta.url));
 const answerSchema = z.union([z.object({ port: z.number() }), z.object({ error: z.string() })]);
@@ -31,7 +36,7 @@ const answerSchema = z.union([z.object({ port: z.number() }), z.object({ error: 
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const named = process.env["BATCHMARK_TEST_DATABASE_URL"];
-  if (named) return { url: named, stop: async () => {} };
+  if (named) return { url: named, stop: async () => {}, restart: null };
   const user = chooseServerUser();
   const binaries = findPostgresBinaries();
   const workDirectory = mkdtempSync(path.join(chooseTemporaryRoot(user), "batchmark-postgres-"));
@@ -52,14 +57,23 @@ async function superviseServer(plan: object): Promise<TestPostgres> {
     return ended;
   };
   const lines = createInterface({ input: supervisor.stdout });
-  const firstLine = await new Promise<string>((resolve) => {
-    lines.once("line", resolve);
-    lines.once("close", () => resolve('{"error":"the PostgreSQL server ended at once"}'));
-  });
-  const answer = answerSchema.parse(JSON.parse(firstLine));
-  if ("port" in answer) return { url: `postgres://batchmark@127.0.0.1:${answer.port}/postgres`, stop };
-  await stop();
-  throw new Error(answer.error);
+  const nextAnswer = async () => {
+    const line = await new Promise<string>((resolve) => {
+      lines.once("line", resolve);
+      lines.once("close", () => resolve('{"error":"the PostgreSQL server ended at once"}'));
+    });
+    const answer = answerSchema.parse(JSON.parse(line));
+    if ("port" in answer) return answer.port;
+    await stop();
+    throw new Error(answer.error);
+  };
+  const port = await nextAnswer();
+  const restart = async () => {
+    const answered = nextAnswer();
+    supervisor.stdin.write("restart\n");
+    await answered;
+  };
+  return { url: `postgres://batchmark@127.0.0.1:${port}/postgres`, stop, restart };
 }
 
 /** Vitest's global setup of the project `postgres`. */

@@ -20,7 +20,8 @@ export async function openTestHandle(): Promise<TestHandle> {
     process.env["BATCHMARK_TEST_DB"] === "postgres" ? await openOnPostgres() : await openInMemory();
   return {
     ...handle,
-    empty: async () => void (await handle.db.execute(sql`truncate job_sets, jobs, recipes cascade`)),
+    empty: async () =>
+      void (await handle.db.execute(sql`truncate job_sets, jobs, recipes, accounts cascade`)),
     async close() {
       await handle.close();
       await drop();
