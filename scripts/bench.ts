@@ -3,6 +3,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launchBenchmark } from "./bench/launch.ts";
+import { liveBenchmark } from "./bench/live.ts";
+import { memoryBenchmark } from "./bench/memory.ts";
+import { queueBenchmark } from "./bench/queue.ts";
 import { refreshBenchmarks } from "./bench/refresh.ts";
 import { statisticsBenchmark } from "./bench/statistics.ts";
 import { runBenchmark, type Benchmark } from "./bench/support/benchmark.ts";
@@ -12,6 +15,9 @@ const benchmarks: Benchmark[] = [
   ...transferBenchmarks,
   launchBenchmark,
   ...refreshBenchmarks,
+  liveBenchmark,
+  queueBenchmark,
+  memoryBenchmark,
   statisticsBenchmark,
 ];
 

@@ -2,8 +2,7 @@ import { composeContext } from "#lib/compose-context.ts";
 import { readConfig } from "#lib/config.ts";
 import { messageOf } from "#lib/domain/errors.ts";
 import { startEngine } from "#lib/engine/engine.ts";
-
-const stopGraceSeconds = 8;
+import { stopWithProcess } from "#lib/stop-with-process.ts";
 
 /** An engine without web server. It shares the work with every other process on the same PostgreSQL. */
 async function main(): Promise<void> {
@@ -13,18 +12,9 @@ async function main(): Promise<void> {
       "A worker needs DATABASE_URL: the embedded database serves one process only. Set it to a PostgreSQL server, or use npm start alone.",
     );
   }
-  const { context, close } = await composeContext(config);
-  const engine = await startEngine(context);
-  context.log.info("worker ready");
-  const stop = () => {
-    engine
-      .stop(stopGraceSeconds)
-      .then(close)
-      .catch((error: unknown) => context.log.error({ message: messageOf(error) }, "stopped with an error"))
-      .finally(() => process.exit(0));
-  };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  const composed = await composeContext(config);
+  stopWithProcess(composed, await startEngine(composed.context));
+  composed.context.log.info("worker ready");
 }
 
 main().catch((error: unknown) => {

@@ -16,7 +16,7 @@ export function backOffSeconds(
 }
 
 /** So many failures of one job are bad luck; more are a trouble of its own, which is asked about less often. */
-const unluckyAttempts = 10;
+const unluckyAttempts = 30;
 
 /**
  * Seconds until the next attempt of one job that failed `attempts` times in a row. Short, because an outage of the
@@ -24,7 +24,7 @@ const unluckyAttempts = 10;
  */
 export function jobBackOffSeconds(
   attempts: number,
-  { retryAfterSeconds, baseSeconds = 2 }: { retryAfterSeconds?: number | null; baseSeconds?: number },
+  { retryAfterSeconds, baseSeconds = 1 }: { retryAfterSeconds?: number | null; baseSeconds?: number },
 ): number {
   const limitSeconds = attempts <= unluckyAttempts ? Math.max(20, baseSeconds) : 300;
   return backOffSeconds(attempts, { baseSeconds, limitSeconds, retryAfterSeconds });

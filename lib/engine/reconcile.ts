@@ -5,7 +5,7 @@ import { findSubmitted, type MarkedJob } from "./find-submitted.ts";
 import { isOwnerGone } from "./submit-lease.ts";
 
 /** A call that was cut off may still be at work at the provider: look for its batch only after this long. */
-const reconcileGraceSeconds = 5;
+const reconcileGraceSeconds = 15;
 
 /**
  * Seconds until it makes sense to look for the batch of a marked job: a call that may still be on its way in another

@@ -163,7 +163,7 @@ async function recordSubmitFailure(
   const unmarked = { submitStartedAt: null, submitDeadline: null, inputFile: null };
   const mark = wasLooking ? {} : error.leavesOutcomeUnknown ? unknown : unmarked;
   if (!(await change(context, job, { attempts, trouble: error.message, ...mark }))) return;
-  const baseSeconds = isAboutTheAccount(error) ? 30 : 2;
+  const baseSeconds = isAboutTheAccount(error) ? 30 : 1;
   const delaySeconds = jobBackOffSeconds(attempts, {
     baseSeconds,
     retryAfterSeconds: error.retryAfterSeconds,

@@ -4,6 +4,7 @@ import { readConfig } from "#lib/config.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { startEngine } from "#lib/engine/engine.ts";
 import { launch } from "#lib/engine/launch.ts";
+import { stopWithProcess } from "#lib/stop-with-process.ts";
 
 /** One question of the test to the engine under test. */
 export type EngineQuestion = { kind: "launch"; input: unknown } | { kind: "jobs" };
@@ -28,8 +29,9 @@ export type EngineAnswer = { ready: true } | { jobSetId: string } | { jobs: JobR
  * An engine without web server that a test starts, asks and kills: what `npm run worker` runs, also on the embedded
  * database, which nobody but this process may open.
  */
-const { context } = await composeContext(readConfig());
-await startEngine(context);
+const composed = await composeContext(readConfig());
+const { context } = composed;
+stopWithProcess(composed, await startEngine(context));
 process.on("message", (question) => {
   // The other side of the channel is the test, which sends this type and no other.
   answer(question as EngineQuestion).then(send, (error: unknown) => send({ error: String(error) }));

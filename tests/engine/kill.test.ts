@@ -4,27 +4,27 @@ import { problemsOfRun, runKills } from "#tests/chaos/kill-run.ts";
 
 const isOnPostgres = process.env["BATCHMARK_TEST_DB"] === "postgres";
 const seed = Number(process.env["BATCHMARK_KILL_SEED"] ?? "7");
-const limits = { endsWithinSeconds: 300 };
+const limits = { endsWithinSeconds: 400 };
 
 it.runIf(!isOnPostgres).each([
   ["with providers that answer", false],
   ["with 30 % of all calls going wrong", true],
 ])(
   "an engine killed again and again loses no job and pays for none twice, %s",
-  { timeout: 400_000 },
+  { timeout: 550_000 },
   async (_name, withFaults) => {
-    const report = await runKills({ seed, killCount: 6, databaseUrl: null, withFaults, ...limits });
+    const report = await runKills({ seed, killCount: 5, databaseUrl: null, withFaults, ...limits });
     expect(problemsOfRun(report), `seed ${seed}`).toEqual([]);
   },
 );
 
 it.runIf(isOnPostgres)(
   "two engines on one database, killed in turn, lose no job and pay for none twice",
-  { timeout: 400_000 },
+  { timeout: 550_000 },
   async () => {
     const database = await createTestDatabase(inject("postgresUrl"));
     try {
-      const run = { seed, killCount: 8, databaseUrl: database.url, withFaults: false, ...limits };
+      const run = { seed, killCount: 6, databaseUrl: database.url, withFaults: false, ...limits };
       expect(problemsOfRun(await runKills(run)), `seed ${seed}`).toEqual([]);
     } finally {
       await database.drop();
