@@ -87,7 +87,5 @@ async function countWaiting(context: AppContext): Promise<number> {
   const result = await context.db.execute<{ waiting: string }>(
     sql`select count(*) as waiting from pgboss.job where name like 'submit-%' and state < 'completed'`,
   );
-  // Both drivers answer with rows; the common type of the two does not say so.
-  const { rows } = result as unknown as { rows: { waiting: string }[] };
-  return Number(rows[0]?.waiting ?? 0);
+  return Number(result.rows[0]?.waiting ?? 0);
 }
