@@ -1,4 +1,4 @@
-import { History } from "lucide-react";
+import { HardDrive, History } from "lucide-react";
 import type { Metadata } from "next";
 import { HowToSetKeys } from "#components/providers/how-to-set-keys.tsx";
 import { ProviderTable, type ProviderState } from "#components/providers/provider-table.tsx";
@@ -22,10 +22,16 @@ export default async function ProvidersPage() {
         title="Providers"
         state={describeKeys(config, keyCount)}
         actions={
-          <LinkButton href="/providers/recent-jobs">
-            <History aria-hidden />
-            Recent jobs of the account
-          </LinkButton>
+          <>
+            <LinkButton href="/storage">
+              <HardDrive aria-hidden />
+              Storage
+            </LinkButton>
+            <LinkButton href="/providers/recent-jobs">
+              <History aria-hidden />
+              Recent jobs of the account
+            </LinkButton>
+          </>
         }
       />
       <div className="flex flex-col gap-4">

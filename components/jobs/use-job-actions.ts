@@ -2,21 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
-import type { ActionResult } from "#lib/domain/action-result.ts";
 import { cancelJobs, cancelJobSet, checkJobs } from "#lib/providers/actions.ts";
 import { formatQuantity } from "../format.ts";
+import { runAction } from "../layout/run-action.ts";
 import { cancelSummary } from "./cancel-summary.ts";
-
-async function run<T>(action: () => Promise<ActionResult<T>>): Promise<T> {
-  let result: ActionResult<T>;
-  try {
-    result = await action();
-  } catch (cause) {
-    throw new Error("Batchmark does not answer. Check that it is running, then try again.", { cause });
-  }
-  if (!result.ok) throw new Error(result.message);
-  return result.value;
-}
 
 /** The actions on jobs, each with one summary toast; what they changed is read again. */
 export function useJobActions() {
@@ -30,19 +19,19 @@ export function useJobActions() {
     );
 
   const cancel = useMutation({
-    mutationFn: (jobIds: string[]) => run(() => cancelJobs({ jobIds })),
+    mutationFn: (jobIds: string[]) => runAction(() => cancelJobs({ jobIds })),
     onSuccess: (outcome) => toast.success(cancelSummary(outcome)),
     onError,
     onSettled,
   });
   const cancelSet = useMutation({
-    mutationFn: (jobSetId: string) => run(() => cancelJobSet({ jobSetId })),
+    mutationFn: (jobSetId: string) => runAction(() => cancelJobSet({ jobSetId })),
     onSuccess: (outcome) => toast.success(cancelSummary(outcome)),
     onError,
     onSettled,
   });
   const check = useMutation({
-    mutationFn: (jobIds: string[]) => run(() => checkJobs({ jobIds })),
+    mutationFn: (jobIds: string[]) => runAction(() => checkJobs({ jobIds })),
     onSuccess: ({ requestedCount }) =>
       toast.success(
         requestedCount === 0

@@ -4,15 +4,23 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import type { AppContext } from "#lib/context.ts";
 import { listUnfinishedJobIds } from "#lib/db/queries/list-unfinished-job-ids.ts";
+import { previewPrune } from "#lib/db/queries/prunable-jobs.ts";
 import { toActionFailure, type ActionResult } from "#lib/domain/action-result.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import type { ModelInfo } from "#lib/domain/model.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
+import {
+  pruneInputSchema,
+  type PruneInput,
+  type PrunePreview,
+  type PruneSummary,
+} from "#lib/domain/prune.ts";
 import { requestCancel } from "#lib/engine/cancel.ts";
 import { check } from "#lib/engine/check.ts";
 import { deleteRecipe } from "#lib/engine/delete-recipe.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { saveRecipe } from "#lib/engine/save-recipe.ts";
+import { prune } from "#lib/engine/prune.ts";
 import { guardRequest } from "#lib/guard-request.ts";
 import { getContext } from "#lib/server-context.ts";
 
@@ -61,6 +69,16 @@ export async function checkJobs(input: {
 /** The models that the account really has. */
 export async function listModels(input: { provider: string }): Promise<ActionResult<ModelInfo[]>> {
   return act(input, providerSchema, (context, { provider }) => context.providers.get(provider).models());
+}
+
+/** What a deletion of results or jobs kept here would take. */
+export async function previewPruning(input: PruneInput): Promise<ActionResult<PrunePreview>> {
+  return act(input, pruneInputSchema, ({ db, clock }, parsed) => previewPrune(db, parsed, clock.now()));
+}
+
+/** Deletes results or jobs kept here; nothing at a provider. */
+export async function pruneStorage(input: PruneInput): Promise<ActionResult<PruneSummary>> {
+  return act(input, pruneInputSchema, prune);
 }
 
 /** Each export above is a public endpoint: guard the caller, parse the input, run one verb, map the error. */

@@ -35,6 +35,7 @@ for (const theme of ["light", "dark"] as const) {
         "/compare",
         "/providers",
         "/providers/recent-jobs",
+        "/storage",
         "/nowhere",
       ]) {
         await page.goto(path);

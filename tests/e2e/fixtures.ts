@@ -4,6 +4,7 @@ import { JobSetPage } from "./pages/job-set-page.ts";
 import { JobsPage } from "./pages/jobs-page.ts";
 import { LaunchPage } from "./pages/launch-page.ts";
 import { RecentJobsPage } from "./pages/recent-jobs-page.ts";
+import { StoragePage } from "./pages/storage-page.ts";
 
 export { expect } from "@playwright/test";
 
@@ -15,6 +16,7 @@ type Fixtures = {
   jobsPage: JobsPage;
   comparePage: ComparePage;
   recentJobsPage: RecentJobsPage;
+  storagePage: StoragePage;
 };
 
 /** A test that fails on any console error, warning or uncaught exception of its page. */
@@ -36,4 +38,5 @@ export const test = base.extend<Fixtures>({
   jobsPage: async ({ page }, use) => use(new JobsPage(page)),
   comparePage: async ({ page }, use) => use(new ComparePage(page)),
   recentJobsPage: async ({ page }, use) => use(new RecentJobsPage(page)),
+  storagePage: async ({ page }, use) => use(new StoragePage(page)),
 });
