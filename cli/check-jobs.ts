@@ -2,6 +2,7 @@ import { ProviderError } from "#lib/domain/errors.ts";
 import type { JobReport } from "#lib/domain/job-report.ts";
 import { readStatuses } from "#lib/engine/read-statuses.ts";
 import { mapInOrder } from "./map-in-order.ts";
+import { refreshJobs } from "./refresh-dashboard.ts";
 import { reportOfJob } from "./report-of-job.ts";
 import type { Session } from "./session.ts";
 
@@ -15,6 +16,7 @@ export async function* checkJobs(session: Session, reports: JobReport[]): AsyncI
     providerCreatedAt: before.createdAt,
   }));
   const { signal } = session.stop;
+  if (session.dashboard) await refreshJobs(session, session.dashboard, reports);
   yield* mapInOrder(
     readStatuses(session.provider(), due, (since) => Promise.resolve(countSince(due, since)), signal),
     session.concurrency,

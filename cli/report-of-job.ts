@@ -2,6 +2,7 @@ import { messageOf } from "#lib/domain/errors.ts";
 import { jobReportOf, type JobReport } from "#lib/domain/job-report.ts";
 import { timeOutSeconds, userStatusOf } from "#lib/domain/user-status.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
+import { jobOf } from "./dashboard-provider.ts";
 import { isOwnJobName } from "./job-name.ts";
 import type { Session } from "./session.ts";
 
@@ -9,7 +10,8 @@ import type { Session } from "./session.ts";
 export type KnownOfJob = { model: string | null; totalTokens: number | null };
 
 /** The report on a job from what the provider just answered: nothing is counted or cancelled. */
-export function reportOfSeenJob(job: ProviderJob, model: string | null): JobReport {
+export function reportOfSeenJob(session: Session, job: ProviderJob, model: string | null): JobReport {
+  if (session.dashboard) return reportOfDashboardJob(job, { model, totalTokens: null });
   return jobReportOf(sourceOf(job, { model, totalTokens: null }));
 }
 
@@ -19,6 +21,7 @@ export function reportOfSeenJob(job: ProviderJob, model: string | null): JobRepo
  * Batchmark launched it or the user asks for it. Neither a count nor a cancellation that fails takes the report along.
  */
 export async function reportOfJob(session: Session, job: ProviderJob, known: KnownOfJob): Promise<JobReport> {
+  if (session.dashboard) return reportOfDashboardJob(job, known);
   const report = jobReportOf(sourceOf(job, known));
   if (report.userStatus === "SUCCEEDED") {
     const totalTokens = report.totalTokens ?? (await countTokens(session, job));
@@ -27,6 +30,11 @@ export async function reportOfJob(session: Session, job: ProviderJob, known: Kno
   if (job.hasEnded || !isPastTimeOut(session, job)) return report;
   await cancelTimedOut(session, job);
   return { ...report, userStatus: "CANCELLED_TIMED_OUT" };
+}
+
+/** The dashboard knows who cancelled a job, and sees to time-outs itself. */
+function reportOfDashboardJob(job: ProviderJob, known: KnownOfJob): JobReport {
+  return jobReportOf({ ...sourceOf(job, known), userStatus: jobOf(job).userStatus });
 }
 
 function sourceOf(job: ProviderJob, known: KnownOfJob) {

@@ -6,7 +6,7 @@ import type { Session } from "../session.ts";
 export async function cancelJob(session: Session): Promise<void> {
   const jobId = requiredJobId(session);
   const job = await session.provider().cancel(jobId, { signal: session.stop.signal });
-  session.output.report(reportOfSeenJob(job, null));
+  session.output.report(reportOfSeenJob(session, job, null));
   session.output.endReports();
   session.output.note(
     job.hasEnded

@@ -2,6 +2,7 @@ import { ProviderError } from "#lib/domain/errors.ts";
 import { isEnded, type JobReport } from "#lib/domain/job-report.ts";
 import { checkJobs } from "../check-jobs.ts";
 import { readReportFiles } from "../read-report-files.ts";
+import { importStateFiles } from "../refresh-dashboard.ts";
 import type { Session } from "../session.ts";
 
 /**
@@ -33,6 +34,7 @@ export async function checkJobsFromFile(session: Session): Promise<void> {
 export async function readOpenJobs(session: Session): Promise<JobReport[]> {
   const { id } = session.provider();
   const all = [...(await readReportFiles(session, id)).values()];
+  if (session.dashboard) await importStateFiles(session, session.dashboard);
   const foreign = all.filter((report) => report.provider !== id && !isEnded(report));
   for (const provider of new Set(foreign.map((report) => report.provider))) {
     const count = foreign.filter((report) => report.provider === provider).length;

@@ -82,7 +82,7 @@ async function createDirectly(
 
 /** The file comes first, as it survives the process; a report that it cannot take still goes to stdout. */
 function keepReport(session: Session, file: ReportFile, job: ProviderJob, model: string): void {
-  const report = reportOfSeenJob(job, model);
+  const report = reportOfSeenJob(session, job, model);
   try {
     file.append(report);
   } finally {

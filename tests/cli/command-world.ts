@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { vi } from "vitest";
 import { z } from "zod";
 import { startSandbox } from "#sandbox/server.ts";
 import { withoutAccounts } from "#tests/setup/without-accounts.ts";
@@ -11,6 +12,9 @@ import type { ProviderId } from "#lib/domain/provider-id.ts";
 export const projectDirectory = fileURLToPath(new URL("../../", import.meta.url));
 const buildScript = path.join(projectDirectory, "scripts", "build-bin.mjs");
 const apiKey = "cli-key";
+
+// Each test starts several processes, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 export type CommandRun = { exitCode: number | null; stdout: string; stderr: string };
 
