@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { commandBenchmarks } from "./bench/command.ts";
 import { launchBenchmark } from "./bench/launch.ts";
 import { liveBenchmark } from "./bench/live.ts";
 import { memoryBenchmark } from "./bench/memory.ts";
@@ -19,6 +20,7 @@ const benchmarks: Benchmark[] = [
   queueBenchmark,
   memoryBenchmark,
   statisticsBenchmark,
+  ...commandBenchmarks,
 ];
 
 const usage = `Usage: npm run bench -- [--quick] [part of a name]
