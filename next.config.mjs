@@ -22,6 +22,8 @@ const nextConfig = {
   experimental: {
     // A set's own prompts travel in one server action; the limit is that of the prompt reader plus room for JSON.
     serverActions: { bodySizeLimit: "64mb" },
+    // What is longer would be cut off without an error on its way through proxy.ts.
+    proxyClientMaxBodySize: "65mb",
   },
 };
 

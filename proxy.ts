@@ -3,7 +3,10 @@ import { readConfig } from "#lib/config.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { guardRequest } from "#lib/guard-request.ts";
 
-/** Every request passes here first: foreign hosts and foreign origins are refused before anything runs. */
+/** Routes that take files of any size guard themselves (`app/api/v1/guard-call.ts`): Next cuts off what passes here. */
+export const config = { matcher: "/((?!api/v1/(?:reports|archives)$).*)" };
+
+/** Every other request passes here first: foreign hosts and foreign origins are refused before anything runs. */
 export function proxy(request: NextRequest): NextResponse {
   try {
     guardRequest(

@@ -59,7 +59,7 @@ export const flagDefinitions = {
   concurrency: {
     kind: "whole",
     placeholder: "N",
-    help: "Calls to the provider at the same time (12).",
+    help: "Calls to the provider at the same time (16).",
     minimum: 1,
     maximum: 64,
   },

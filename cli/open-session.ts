@@ -19,7 +19,7 @@ import type { Session } from "./session.ts";
 import type { StopRequest } from "./stop-request.ts";
 import { UsageError } from "./usage-error.ts";
 
-const defaultConcurrency = 12;
+const defaultConcurrency = 16;
 
 /** The folder that this program is installed in; `npm run` changes into it. */
 const programDirectory = path.dirname(import.meta.dirname);

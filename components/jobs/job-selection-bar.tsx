@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { JobListItem } from "#lib/domain/job-page.ts";
 import { isTerminal } from "#lib/domain/user-status.ts";
 import { formatQuantity } from "../format.ts";
+import { ExportReportsLink } from "../reports/export-reports-link.tsx";
 import { Button } from "../ui/button.tsx";
 import { CancelJobsDialog } from "./cancel-jobs-dialog.tsx";
 import { useJobActions } from "./use-job-actions.ts";
@@ -34,6 +35,7 @@ export function JobSelectionBar({ jobs, onClear }: { jobs: readonly JobListItem[
           <RefreshCw aria-hidden />
           <span className="max-sm:sr-only">Check now</span>
         </Button>
+        <ExportReportsLink jobs={jobs} />
         <Button
           size="small"
           variant="danger"

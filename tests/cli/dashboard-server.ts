@@ -86,6 +86,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   const hasBody = incoming.method === "POST";
   const request = new Request(url, {
     method: incoming.method,
+    headers: { host: incoming.headers.host ?? "", origin: incoming.headers.origin ?? url.origin },
     // A stream of Node is one of the web by another name of its type.
     ...(hasBody
       ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" as const }

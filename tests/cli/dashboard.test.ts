@@ -187,6 +187,16 @@ it("answers wrong calls of the API with the failure that its document promises",
   expect(notJson.status).toBe(400);
 });
 
+it("refuses pages of other sites where files of any size come in", async () => {
+  for (const method of ["GET", "POST"]) {
+    const response = await fetch(`${dashboard.url}/api/v1/reports`, {
+      method,
+      headers: { origin: "https://example.com" },
+    });
+    expect({ method, status: response.status }).toEqual({ method, status: 403 });
+  }
+});
+
 it("pages through jobs without leaving one out or giving one twice", async () => {
   const all = (await apiOf("/jobs?limit=500")) as { jobs: { id: string }[] };
   const seen: string[] = [];

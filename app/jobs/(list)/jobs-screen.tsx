@@ -1,6 +1,6 @@
 "use client";
 
-import { Rocket, SearchX } from "lucide-react";
+import { Rocket, SearchX, Upload } from "lucide-react";
 import { useState } from "react";
 import type { RowSelectionState } from "@tanstack/react-table";
 import { JobFilterBar } from "#components/jobs/job-filter-bar.tsx";
@@ -36,7 +36,12 @@ export function JobsScreen({ initialPage, initialFilter }: JobsScreenProps) {
       <PageHeader
         title="Jobs"
         state={page ? jobsSentence(page.statusCounts) : query.isError ? undefined : "Reading jobs"}
-        actions={<LaunchLink />}
+        actions={
+          <>
+            <ImportLink />
+            <LaunchLink />
+          </>
+        }
       />
       <JobFilterBar filter={filter} onChange={changeFilter} page={page} />
       {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
@@ -80,6 +85,15 @@ function LaunchLink() {
   );
 }
 
+function ImportLink() {
+  return (
+    <LinkButton href="/jobs/import">
+      <Upload aria-hidden />
+      Import report files
+    </LinkButton>
+  );
+}
+
 function NoJobs() {
   return (
     <>
@@ -92,6 +106,7 @@ function NoJobs() {
             <>
               <LaunchLink />
               <LinkButton href="/providers/recent-jobs">Import recent jobs of the account</LinkButton>
+              <ImportLink />
             </>
           }
         >

@@ -4,6 +4,7 @@ import { exportReports } from "#lib/engine/export-reports.ts";
 import { importReports } from "#lib/engine/import-reports.ts";
 import { getContext } from "#lib/server-context.ts";
 import { parseQuery, respond } from "../../respond.ts";
+import { guardCall } from "../guard-call.ts";
 import { bodyOf } from "../read-body.ts";
 import { respondWithLines } from "../respond-with-lines.ts";
 
@@ -12,6 +13,7 @@ export function GET(request: Request): Promise<Response> {
   return respondWithLines(async () => {
     const filter = parseQuery(publicJobFilterSchema, Object.fromEntries(new URL(request.url).searchParams));
     const context = await getContext();
+    guardCall(request, context);
     const [only, ...others] = filter.provider ?? [];
     const name = only && others.length === 0 ? only : "batchmark";
     return { fileName: reportFileName(name, context.clock.now()), bytes: exportReports(context, filter) };
@@ -22,7 +24,9 @@ export function GET(request: Request): Promise<Response> {
 export function POST(request: Request): Promise<Response> {
   return respond(async () => {
     const query = parseQuery(publicImportQuerySchema, Object.fromEntries(new URL(request.url).searchParams));
-    return importReports(await getContext(), bodyOf(request), {
+    const context = await getContext();
+    guardCall(request, context);
+    return importReports(context, bodyOf(request), {
       isSimulated: query.simulated === "true",
       fallbackProvider: query.provider ?? null,
     });

@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { ImportScreen } from "./import-screen.tsx";
+
+export const metadata: Metadata = { title: "Import report files" };
+
+export default function ImportPage() {
+  return <ImportScreen />;
+}
