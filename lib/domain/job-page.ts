@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { endEstimateSchema } from "./end-estimate.ts";
 import { jobSchema } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
@@ -26,7 +27,11 @@ export const jobFilterSchema = z.object({
 });
 export type JobFilter = z.infer<typeof jobFilterSchema>;
 
-export const jobListItemSchema = jobSchema.extend({ jobSetName: z.string().nullable() });
+export const jobListItemSchema = jobSchema.extend({
+  jobSetName: z.string().nullable(),
+  /** When a running job will probably end; null when it has ended or there is too little history to say. */
+  estimate: endEstimateSchema.nullable(),
+});
 export type JobListItem = z.infer<typeof jobListItemSchema>;
 
 /** One page of jobs. `statusCounts` and `total` follow every filter except the status filter itself for the counts. */

@@ -13,7 +13,9 @@ export const overviewSchema = z.object({
   waitingJobs: z.number().int(),
   ended24h: z.number().int(),
   attentionCount: z.number().int(),
-  attention: z.array(z.object({ job: jobListItemSchema, reason: z.enum(attentionReasons) })),
+  attention: z.array(
+    z.object({ job: jobListItemSchema.omit({ estimate: true }), reason: z.enum(attentionReasons) }),
+  ),
   providers: z.array(
     z.object({
       provider: z.enum(providerIds),

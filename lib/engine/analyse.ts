@@ -40,7 +40,7 @@ export async function compareTurnaround(
   const terms = sharedTerms(estimated);
   const groups: ComparisonGroup[] = [];
   for (const group of estimated) {
-    groups.push(describeGroup(group, terms, null));
+    groups.push(describeGroup(group, terms));
     await setImmediate();
   }
   const medianOf = new Map(

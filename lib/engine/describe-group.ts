@@ -1,6 +1,6 @@
 import type { Distribution, DeliveredWithin } from "#lib/domain/comparison-figures.ts";
 import type { ComparisonGroup } from "#lib/domain/comparison.ts";
-import type { EstimateCoverage } from "#lib/domain/end-estimate.ts";
+import { estimateLevel, type EstimateCoverage } from "#lib/domain/end-estimate.ts";
 import { turnaroundOutcomes, type Measure, type TurnaroundOutcome } from "#lib/domain/turnaround.ts";
 import { atRiskTable } from "#lib/stats/at-risk-table.ts";
 import { boxFigures } from "#lib/stats/box-figures.ts";
@@ -101,7 +101,6 @@ function deliveryRecords({ ends, intervalEnds }: GroupTally): DeliveryRecord[] {
 export function describeGroup(
   { tally, delivered, ended, turnarounds }: EstimatedGroup,
   terms: SharedTerms,
-  estimateCoverage: EstimateCoverage | null,
 ): ComparisonGroup {
   const plain = countedQuantiles(turnarounds, shares);
   return {
@@ -137,7 +136,7 @@ export function describeGroup(
       tokensPerMinute: distributionOf(tally, "tokens_per_minute"),
     },
     balance: balanceOf(tally),
-    estimateCoverage,
+    estimateCoverage: coverageOf(tally),
     atRisk: atRiskTable(delivered, terms.atRiskSeconds).map((row) => row.atRisk),
   };
 }
@@ -165,6 +164,11 @@ function balanceOf(tally: GroupTally): ComparisonGroup["balance"] {
     jobsBySize: tally.jobsBySize,
     notDeliveredShare: ended === 0 ? null : notDelivered / ended,
   };
+}
+
+function coverageOf({ insideCount, judgedCount }: GroupTally): EstimateCoverage | null {
+  const interval = wilsonInterval(insideCount, judgedCount);
+  return interval && { level: estimateLevel, judgedCount, insideCount, ...interval };
 }
 
 function dateOf(epochSeconds: number): Date | null {

@@ -31,6 +31,12 @@ export class GroupTallies {
     return tally;
   }
 
+  /** The group of a job, if there is one already. */
+  find(job: Grouped): GroupTally | null {
+    const value = this.#groupBy === "provider" ? null : valueOf(job, this.#groupBy);
+    return this.#tallies.get(value === null ? job.provider : `${job.provider} ${value}`) ?? null;
+  }
+
   /** By provider, then by value in its natural order. */
   sorted(): GroupTally[] {
     return [...this.#tallies.values()].toSorted(

@@ -57,6 +57,9 @@ export class GroupTally {
   };
   excludedCount = 0;
   isBySecond = false;
+  /** First estimates of the end that are judged, and those whose job ended inside. */
+  judgedCount = 0;
+  insideCount = 0;
   firstLaunchedSeconds = Number.POSITIVE_INFINITY;
   lastLaunchedSeconds = Number.NEGATIVE_INFINITY;
   readonly launchesByHour: number[] = Array.from({ length: 24 }, () => 0);

@@ -10,6 +10,7 @@ import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } from "./account-health.ts";
 import { after, jobBackOffSeconds } from "./back-off.ts";
 import { requestCancel } from "./cancel.ts";
+import { estimateEnds } from "./estimate-end.ts";
 import { recordProviderJob, timesOutAtOf } from "./record.ts";
 import { readStatuses } from "./read-statuses.ts";
 import { pollMessage, type PolledAccount } from "./schedule-poll.ts";
@@ -30,7 +31,10 @@ export async function poll(context: AppContext, target: PolledAccount, signal?: 
   const paused = pauseSeconds(context, account);
   if (paused > 0) return context.queue.send("poll", [pollMessage(target, Math.ceil(paused))]);
   const due = await readDueJobs(context, target);
-  if (due.length > 0) await checkJobs(context, { ...target, known: account }, due, signal);
+  if (due.length > 0) {
+    await checkJobs(context, { ...target, known: account }, due, signal);
+    await estimateEnds(context, target);
+  }
   await scheduleNext(context, target);
 }
 

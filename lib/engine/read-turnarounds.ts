@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { AppContext } from "#lib/context.ts";
+import { countJudgedEstimates } from "#lib/db/queries/end-estimates.ts";
 import {
   countUntimed,
   listTurnarounds,
@@ -38,7 +39,26 @@ export async function readTurnarounds(
   now: Date,
 ): Promise<Turnarounds> {
   const selection = { ...filter, isSimulated };
-  if (filter.isPaired) return readPaired(context, filter, selection, now);
+  const read = filter.isPaired
+    ? await readPaired(context, filter, selection, now)
+    : await readUnpaired(context, filter, selection, now);
+  // Estimates do not know the hour of the launch.
+  if (filter.groupBy === "hour" || filter.groupBy === "weekday") return read;
+  for (const judged of await countJudgedEstimates(context.db, selection, now)) {
+    const tally = read.tallies.find({ ...judged, createdAtSeconds: null });
+    if (!tally) continue;
+    tally.judgedCount += judged.judgedCount;
+    tally.insideCount += judged.insideCount;
+  }
+  return read;
+}
+
+async function readUnpaired(
+  context: Pick<AppContext, "db">,
+  filter: ComparisonFilter,
+  selection: TurnaroundSelection,
+  now: Date,
+): Promise<Turnarounds> {
   const { jobSetId, origin, launchedFrom, launchedBefore } = filter;
   const isNarrow = [jobSetId, origin, launchedFrom, launchedBefore].some((choice) => choice !== null);
   if (!isNarrow) {

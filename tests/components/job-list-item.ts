@@ -7,6 +7,7 @@ const base: JobListItem = {
   id: "job_0000000000000000",
   jobSetId: "set_0000000000000000",
   jobSetName: "Morning run",
+  estimate: null,
   laneId: "lane_0000000000000000",
   origin: "launched",
   provider: "openai",

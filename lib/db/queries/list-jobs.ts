@@ -6,6 +6,7 @@ import { jobs } from "#lib/db/schema/jobs.ts";
 import type { JobFilter, JobPage } from "#lib/domain/job-page.ts";
 import { userStatuses, type UserStatus } from "#lib/domain/user-status.ts";
 import { jobColumns } from "./job-columns.ts";
+import { readEndEstimates } from "./end-estimates.ts";
 import { readStatusCounts } from "./status-counts.ts";
 
 const maximumModels = 200;
@@ -25,11 +26,19 @@ export async function listJobs(db: Database, filter: JobFilter): Promise<JobPage
     .orderBy(...orderOf(filter))
     .limit(filter.pageSize)
     .offset((filter.page - 1) * filter.pageSize);
+  const estimates = await readEndEstimates(
+    db,
+    rows.map((row) => row.id),
+  );
   const statusCounts = await readStatusCounts(db, withoutStatus);
   const shown: readonly UserStatus[] = filter.statuses.length > 0 ? filter.statuses : userStatuses;
   const [all] = await db.select({ value: count() }).from(jobs);
   return {
-    jobs: rows.map(({ jobSetName, ...row }) => ({ ...toJob(row), jobSetName })),
+    jobs: rows.map(({ jobSetName, ...row }) => ({
+      ...toJob(row),
+      jobSetName,
+      estimate: estimates.get(row.id) ?? null,
+    })),
     total: shown.reduce((sum, status) => sum + statusCounts[status], 0),
     statusCounts,
     models: await readModels(db),

@@ -121,7 +121,8 @@ export async function countUntimed(db: Database, selection: TurnaroundSelection)
     .groupBy(jobs.provider, jobs.model, jobs.task, jobs.requestCount, jobs.turnaroundOutcome);
 }
 
-function conditionsOf(selection: TurnaroundSelection): (SQL | undefined)[] {
+/** What a selection asks of the rows of `jobs`. */
+export function conditionsOf(selection: TurnaroundSelection): (SQL | undefined)[] {
   const { jobSetId, providers, model, task, size, origin, launchedFrom, launchedBefore } = selection;
   return [
     eq(jobs.isSimulated, selection.isSimulated),
