@@ -15,6 +15,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    setupFiles: ["tests/setup/fixed-seed.ts"],
     env: withoutAccounts,
     projects: [
       {

@@ -1,6 +1,5 @@
 import type { ComparisonCurvePoint } from "#lib/domain/comparison-figures.ts";
 import type { IncidenceCurve } from "#lib/stats/cumulative-incidence.ts";
-import type { SurvivalCurve } from "#lib/stats/survival.ts";
 
 const maximumPoints = 600;
 const roundSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
@@ -12,17 +11,6 @@ export function curvePoints(curve: IncidenceCurve): ComparisonCurvePoint[] {
     share: step.incidence,
     lower: step.lower,
     upper: step.upper,
-  }));
-  return [{ seconds: 0, share: 0, lower: 0, upper: 0 }, ...steps];
-}
-
-/** The share that has ended in any way, as the points of a chart; thinned alike. */
-export function endedCurvePoints(curve: SurvivalCurve): ComparisonCurvePoint[] {
-  const steps = thinned(curve.steps, maximumPoints).map((step) => ({
-    seconds: step.timeSeconds,
-    share: 1 - step.survival,
-    lower: 1 - step.upper,
-    upper: 1 - step.lower,
   }));
   return [{ seconds: 0, share: 0, lower: 0, upper: 0 }, ...steps];
 }

@@ -11,19 +11,15 @@ import {
   countValues,
   type CountedValues,
 } from "#lib/stats/counted-values.ts";
-import {
-  estimateCumulativeIncidence,
-  type DeliveryRecord,
-  type IncidenceCurve,
-} from "#lib/stats/cumulative-incidence.ts";
+import type { DeliveryRecord, IncidenceCurve } from "#lib/stats/cumulative-incidence.ts";
 import { histogram } from "#lib/stats/histogram.ts";
-import { incidenceQuantile, survivalQuantile, type QuantileEstimate } from "#lib/stats/quantiles.ts";
+import { estimateIncidenceOfIntervals, type IntervalRecord } from "#lib/stats/interval-ends.ts";
+import { incidenceQuantile, type QuantileEstimate } from "#lib/stats/quantiles.ts";
 import { restrictedMean } from "#lib/stats/restricted-mean.ts";
 import { shareDeliveredBy } from "#lib/stats/share-delivered.ts";
-import { estimateSurvival, type SurvivalCurve } from "#lib/stats/survival.ts";
 import { wilsonInterval } from "#lib/stats/wilson.ts";
-import { endedCurvePoints, curvePoints, thinned } from "./curve-points.ts";
-import { ascending, type GroupTally, type ValueCounts } from "./group-tally.ts";
+import { curvePoints, thinned } from "./curve-points.ts";
+import { ascending, type GroupTally, type IntervalEnd, type ValueCounts } from "./group-tally.ts";
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
 const deliveryTimesSeconds = [3600, 6 * 3600, 24 * 3600];
@@ -41,7 +37,7 @@ const deliveryOutcomes = {
 export type EstimatedGroup = {
   tally: GroupTally;
   delivered: IncidenceCurve;
-  ended: SurvivalCurve;
+  ended: IncidenceCurve;
   /** Turnarounds of the delivered jobs in seconds. */
   turnarounds: CountedValues;
 };
@@ -56,18 +52,41 @@ export type SharedTerms = {
 
 /** When do jobs end, and what share is delivered by when: the two curves of one group. */
 export function estimateGroup(tally: GroupTally): EstimatedGroup {
-  const delivered = deliveryRecords(tally);
+  const records = deliveryRecords(tally);
+  const intervals = tally.intervalEnds.flatMap(toInterval);
   return {
     tally,
-    delivered: estimateCumulativeIncidence(delivered),
-    ended: estimateSurvival(
-      delivered.map((record) => ({
-        ...record,
-        outcome: record.outcome === "censored" ? "censored" : "event",
-      })),
-    ),
+    delivered: estimateIncidenceOfIntervals(records, intervals),
+    ended: estimateIncidenceOfIntervals(records.map(toEnd), intervals.map(toEnd)),
     turnarounds: countValues(deliveredCounts(tally)),
   };
+}
+
+/** Whatever it ended as. Without competing ends the incidence is 1 minus the Kaplan–Meier curve. */
+function toEnd<Kind extends DeliveryRecord | IntervalRecord>(record: Kind): Kind {
+  return record.outcome === "competing" ? { ...record, outcome: "delivered" } : record;
+}
+
+/** A job that was cancelled between two checks was under observation up to the first of them. */
+function deliveryRecords({ ends, intervalEnds }: GroupTally): DeliveryRecord[] {
+  const exact = turnaroundOutcomes.flatMap((outcome) =>
+    ascending(ends[outcome]).map(([durationSeconds, count]) => ({
+      durationSeconds,
+      outcome: deliveryOutcomes[outcome],
+      count,
+    })),
+  );
+  const cancelled = intervalEnds.flatMap(({ outcome, earliestSeconds, jobCount }) =>
+    deliveryOutcomes[outcome] === "censored"
+      ? [{ durationSeconds: earliestSeconds, outcome: "censored" as const, count: jobCount }]
+      : [],
+  );
+  return [...exact, ...cancelled];
+}
+
+function toInterval({ outcome, earliestSeconds, latestSeconds, jobCount }: IntervalEnd): IntervalRecord[] {
+  const kind = deliveryOutcomes[outcome];
+  return kind === "censored" ? [] : [{ earliestSeconds, latestSeconds, outcome: kind, count: jobCount }];
 }
 
 /** Turnarounds of delivered jobs; an end between two checks counts as late as it can be. */
@@ -79,22 +98,6 @@ function deliveredCounts({ ends, intervalEnds }: GroupTally): ValueCounts {
     counts.set(latestSeconds, (counts.get(latestSeconds) ?? 0) + jobCount);
   }
   return counts;
-}
-
-function deliveryRecords({ ends, intervalEnds }: GroupTally): DeliveryRecord[] {
-  const exact = turnaroundOutcomes.flatMap((outcome) =>
-    ascending(ends[outcome]).map(([durationSeconds, count]) => ({
-      durationSeconds,
-      outcome: deliveryOutcomes[outcome],
-      count,
-    })),
-  );
-  const inIntervals = intervalEnds.map(({ outcome, latestSeconds, jobCount }) => ({
-    durationSeconds: latestSeconds,
-    outcome: deliveryOutcomes[outcome],
-    count: jobCount,
-  }));
-  return [...exact, ...inIntervals];
 }
 
 /** Everything that is shown of one group. */
@@ -109,10 +112,10 @@ export function describeGroup(
     value: tally.value,
     ...countsOf(tally),
     curve: curvePoints(delivered),
-    endedCurve: endedCurvePoints(ended),
+    endedCurve: curvePoints(ended),
     censoredAtSeconds: censorTicks(tally),
     quantiles: shares.map((share) => toQuantile(share, incidenceQuantile(delivered, share))),
-    endedQuantiles: shares.map((share) => toQuantile(share, survivalQuantile(ended, share))),
+    endedQuantiles: shares.map((share) => toQuantile(share, incidenceQuantile(ended, share))),
     deliveredQuantiles: shares.map((share, index) => ({ share, seconds: plain[index] ?? null })),
     restrictedMean: terms.horizonSeconds === null ? null : restrictedMean(delivered, terms.horizonSeconds),
     deliveredBy: deliveryTimesSeconds.map((withinSeconds) => {
@@ -137,7 +140,7 @@ export function describeGroup(
     },
     balance: balanceOf(tally),
     estimateCoverage: coverageOf(tally),
-    atRisk: atRiskTable(delivered, terms.atRiskSeconds).map((row) => row.atRisk),
+    atRisk: atRiskTable(delivered, terms.atRiskSeconds).map((row) => Math.round(row.atRisk)),
   };
 }
 

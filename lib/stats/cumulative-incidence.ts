@@ -1,6 +1,6 @@
 import { logLogBand } from "./log-log-band.ts";
 import { twoSidedNormalQuantile } from "./normal.ts";
-import { tallyByTime } from "./tally.ts";
+import { leftAtRisk, tallyByTime } from "./tally.ts";
 import type { DurationRecord } from "./tally.ts";
 
 /**
@@ -103,7 +103,7 @@ export function estimateCumulativeIncidence(
     });
     deliveredCount += delivered;
     competingCount += competing;
-    atRisk -= delivered + competing + censored;
+    atRisk = leftAtRisk(atRisk, delivered + competing + censored);
   });
   return {
     steps,
@@ -119,7 +119,7 @@ export function estimateCumulativeIncidence(
 function advance(before: Moments, atRisk: number, delivered: number, competing: number): Moments {
   if (delivered + competing === 0) return before;
   const { varOpen: varBefore, covariance } = before;
-  const staying = (atRisk - delivered - competing) / atRisk;
+  const staying = leftAtRisk(atRisk, delivered + competing) / atRisk;
   const spread = (before.open * before.open) / atRisk;
   const open = before.open * staying;
   const varOpen = staying * staying * varBefore + spread * staying * (1 - staying);

@@ -1,6 +1,6 @@
 import { logLogBand } from "./log-log-band.ts";
 import { twoSidedNormalQuantile } from "./normal.ts";
-import { tallyByTime } from "./tally.ts";
+import { leftAtRisk, tallyByTime } from "./tally.ts";
 import type { DurationRecord } from "./tally.ts";
 
 /** "event": the job ended. "censored": it was still open at this age, or was taken out then. */
@@ -57,7 +57,7 @@ export function estimateSurvival(
   timesSeconds.forEach((timeSeconds, index) => {
     const events = counts.event[index] ?? 0;
     const censored = counts.censored[index] ?? 0;
-    const left = atRisk - events;
+    const left = leftAtRisk(atRisk, events);
     if (events > 0) {
       survival = left === 0 ? 0 : survival * (left / atRisk);
       greenwoodSum += left === 0 ? 0 : events / (atRisk * left);
@@ -66,7 +66,7 @@ export function estimateSurvival(
     const standardError = survival * Math.sqrt(greenwoodSum);
     steps.push({ timeSeconds, atRisk, events, censored, survival, standardError, ...band });
     eventCount += events;
-    atRisk = left - censored;
+    atRisk = leftAtRisk(left, censored);
   });
   return {
     steps,

@@ -1,4 +1,7 @@
-/** A duration with its outcome. `count` stands for that many equal records and is 1 when left out. */
+/**
+ * A duration with its outcome. `count` stands for that many equal records and is 1 when left out; it is a fraction
+ * where a record is spread over several durations.
+ */
 export type DurationRecord<Outcome extends string> = {
   durationSeconds: number;
   outcome: Outcome;
@@ -23,7 +26,7 @@ type SortedColumn = { timesSeconds: Float64Array; counts: Float64Array | null };
 
 /**
  * Counts records by duration and outcome: linear after one sort of each outcome.
- * Throws a RangeError for a duration that is negative or not finite, and for a count that is no whole number.
+ * Throws a RangeError for a duration that is negative or not finite, and for a count that is.
  */
 export function tallyByTime<Outcome extends string>(
   records: Iterable<DurationRecord<Outcome>>,
@@ -55,8 +58,8 @@ function checkRecord(durationSeconds: number, count: number): void {
   if (!Number.isFinite(durationSeconds) || durationSeconds < 0) {
     throw new RangeError(`A duration must be a finite number of seconds from 0 up, not ${durationSeconds}.`);
   }
-  if (!Number.isSafeInteger(count) || count < 0) {
-    throw new RangeError(`A count must be a whole number from 0 up, not ${count}.`);
+  if (!Number.isFinite(count) || count < 0) {
+    throw new RangeError(`A count must be a finite number from 0 up, not ${count}.`);
   }
 }
 
@@ -100,3 +103,11 @@ function mergeColumns(columns: readonly SortedColumn[]): { timesSeconds: number[
     }
   }
 }
+
+/** What is left at risk; the rounding of fractions never leaves a sliver of a job. */
+export function leftAtRisk(atRisk: number, leaving: number): number {
+  const left = atRisk - leaving;
+  return left > sliver ? left : 0;
+}
+
+const sliver = 1e-9;

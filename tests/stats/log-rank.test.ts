@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { holmAdjusted } from "#lib/stats/holm.ts";
 import { solveLinearSystem } from "#lib/stats/linear-system.ts";
 import { logRankTest, pairwiseLogRankTests } from "#lib/stats/log-rank.ts";
+import type { SurvivalRecord } from "#lib/stats/survival.ts";
 import { arbitrarySurvivalRecords } from "./arbitrary-records.ts";
 import { maintained, mercaptopurine, nonmaintained, placebo, survivalRecords } from "./leukaemia.ts";
 
@@ -133,5 +134,59 @@ describe("the linear solver", () => {
         [1, 2],
       ),
     ).toBeNull();
+  });
+});
+
+describe("the stratified log-rank test", () => {
+  it("is the plain one when all jobs are of one stratum", () => {
+    const inStratum = (records: readonly SurvivalRecord[]) =>
+      records.map((record) => ({ ...record, stratum: 7 }));
+    const plain = logRankTest([
+      { name: "one", records: mercaptopurine },
+      { name: "other", records: placebo },
+    ]);
+    const stratified = logRankTest([
+      { name: "one", records: inStratum(mercaptopurine) },
+      { name: "other", records: inStratum(placebo) },
+    ]);
+    expect(stratified).toEqual(plain);
+  });
+
+  it("adds up what it finds within each stratum, by hand", () => {
+    // In each stratum the first group's job ends first of two: E = 1/2, V = 1/4; then the other's, alone at risk.
+    const records = (timeSeconds: number) =>
+      [1, 2, 3, 4].map((stratum) => ({
+        durationSeconds: timeSeconds + stratum,
+        outcome: "event" as const,
+        stratum,
+      }));
+    const { chiSquare, groups } = logRankTest([
+      { name: "first", records: records(0) },
+      { name: "second", records: records(100) },
+    ]);
+    expect(groups.map(({ observed, expected }) => [observed, expected])).toEqual([
+      [4, 2],
+      [4, 6],
+    ]);
+    expect(chiSquare).toBeCloseTo((4 - 2) ** 2 / (4 * 0.25), 12);
+  });
+
+  it("does not call groups different because they met different loads", () => {
+    const jobs = (seconds: number, stratum: number, count: number) =>
+      ({ durationSeconds: seconds, outcome: "event", stratum, count }) as const;
+    const fastHour = [10, 20, 30, 40, 50];
+    const slowHour = [1010, 1020, 1030, 1040, 1050];
+    const mostlyFast = [...fastHour.map((s) => jobs(s, 1, 9)), ...slowHour.map((s) => jobs(s, 2, 1))];
+    const mostlySlow = [...fastHour.map((s) => jobs(s, 1, 1)), ...slowHour.map((s) => jobs(s, 2, 9))];
+    const groups = [
+      { name: "one", records: mostlyFast },
+      { name: "other", records: mostlySlow },
+    ];
+    const unpaired = groups.map(({ name, records }) => ({
+      name,
+      records: records.map((record) => ({ ...record, stratum: 0 })),
+    }));
+    expect(logRankTest(unpaired).pValue).toBeLessThan(0.001);
+    expect(logRankTest(groups).pValue).toBeGreaterThan(0.5);
   });
 });

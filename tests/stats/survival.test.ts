@@ -93,7 +93,8 @@ describe("the Kaplan–Meier curve", () => {
     const bad = [
       { durationSeconds: -1 },
       { durationSeconds: Number.NaN },
-      { durationSeconds: 1, count: 1.5 },
+      { durationSeconds: 1, count: -1 },
+      { durationSeconds: 1, count: Infinity },
     ];
     for (const record of bad) {
       expect(() => estimateSurvival([{ outcome: "event", ...record }])).toThrow(RangeError);
