@@ -1,8 +1,11 @@
 import type { Job } from "#lib/domain/job.ts";
 import type { JobRow } from "./schema/jobs.ts";
 
+/** What a list reads of a job. */
+type ListedJobRow = Omit<JobRow, "raw" | "searchText">;
+
 /** Database row → domain. The only place that knows both shapes of a job. */
-export function toJob(row: Omit<JobRow, "raw">): Job {
+export function toJob(row: ListedJobRow): Job {
   return {
     id: row.id,
     jobSetId: row.jobSetId,
@@ -44,6 +47,7 @@ export function toJob(row: Omit<JobRow, "raw">): Job {
       cancelRequestedAt: row.cancelRequestedAt,
       collectedAt: row.collectedAt,
       resultsPrunedAt: row.resultsPrunedAt,
+      removedAtProviderAt: row.providerRemovedAt,
     },
     cancelReason: row.cancelReason,
     failure: row.failureMessage === null ? null : { code: row.failureCode, message: row.failureMessage },
@@ -52,7 +56,7 @@ export function toJob(row: Omit<JobRow, "raw">): Job {
   };
 }
 
-function toCollected(row: Omit<JobRow, "raw">): Job["collected"] {
+function toCollected(row: ListedJobRow): Job["collected"] {
   if (row.resultLineCount === null) return null;
   return {
     lineCount: row.resultLineCount,

@@ -10,5 +10,5 @@ export function openDatabase(
 ): Promise<DatabaseHandle> {
   return config.databaseUrl
     ? openPostgres(config.databaseUrl, config.migrationsDirectory, onError)
-    : openPglite(config.dataDirectory, config.migrationsDirectory);
+    : openPglite(config.dataDirectory, config.migrationsDirectory, onError);
 }

@@ -5,14 +5,27 @@ import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import type { Database, DatabaseHandle } from "./client.ts";
 import { acquireProcessLock } from "./process-lock.ts";
+import { vacuumRegularly } from "./vacuum-regularly.ts";
 
 /** Opens the embedded database, one process at a time, and brings its schema up to date. */
-export async function openPglite(directory: string, migrationsDirectory: string): Promise<DatabaseHandle> {
+export async function openPglite(
+  directory: string,
+  migrationsDirectory: string,
+  onError: (error: Error) => void,
+): Promise<DatabaseHandle> {
   mkdirSync(directory, { recursive: true });
   const lock = acquireProcessLock(path.join(directory, "db.lock"));
   try {
     const pglite = await PGlite.create(path.join(directory, "db"));
-    return await handlePglite(pglite, migrationsDirectory, () => lock.release());
+    const handle = await handlePglite(pglite, migrationsDirectory, () => lock.release());
+    const stopVacuuming = await vacuumRegularly(pglite, onError);
+    return {
+      ...handle,
+      async close() {
+        await stopVacuuming();
+        await handle.close();
+      },
+    };
   } catch (error) {
     lock.release();
     throw error;

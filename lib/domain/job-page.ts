@@ -1,31 +1,68 @@
 import { z } from "zod";
 import { endEstimateSchema } from "./end-estimate.ts";
-import { jobSchema } from "./job.ts";
+import { jobOrigins, jobSchema, jobSteps } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
 
 export const jobSortColumns = ["launched", "provider", "status", "turnaround", "lastChecked"] as const;
 export const pageSizes = {
   jobs: 50,
+  /** Rows that the long list of jobs reads at a time. */
+  jobRows: 100,
   jobsMaximum: 200,
   results: 50,
   resultsMaximum: 200,
   jobSets: 25,
 } as const;
 
+const moment = z.coerce.date().nullable().default(null);
+
 /** Which jobs to show; every field has a default, so that an empty query string is a valid filter. */
 export const jobFilterSchema = z.object({
   search: z.string().trim().max(200).default(""),
   providers: z.array(z.enum(providerIds)).default([]),
   statuses: z.array(z.enum(userStatuses)).default([]),
+  steps: z.array(z.enum(jobSteps)).default([]),
+  origins: z.array(z.enum(jobOrigins)).default([]),
   jobSetId: z.string().max(64).nullable().default(null),
   model: z.string().max(200).nullable().default(null),
+  /** Launched at this moment or later. */
+  launchedFrom: moment,
+  /** Launched before this moment. */
+  launchedTo: moment,
   sort: z.enum(jobSortColumns).default("launched"),
   direction: z.enum(["asc", "desc"]).default("desc"),
   page: z.number().int().min(1).max(1_000_000).default(1),
   pageSize: z.number().int().min(1).max(pageSizes.jobsMaximum).default(pageSizes.jobs),
 });
 export type JobFilter = z.infer<typeof jobFilterSchema>;
+
+/** What decides whether a job belongs to a list; order and page do not. */
+export type JobConditions = Omit<JobFilter, "sort" | "direction" | "page" | "pageSize">;
+
+export const launchedWithins = ["1h", "24h", "7d", "30d"] as const;
+export type LaunchedWithin = (typeof launchedWithins)[number];
+
+const secondsWithin: Record<LaunchedWithin, number> = {
+  "1h": 3_600,
+  "24h": 86_400,
+  "7d": 7 * 86_400,
+  "30d": 30 * 86_400,
+};
+
+/** A filter as the address holds it: a time range may end now, whenever that is. */
+export const jobAddressSchema = jobFilterSchema.extend({
+  launchedWithin: z.enum(launchedWithins).nullable().default(null),
+});
+export type JobAddress = z.infer<typeof jobAddressSchema>;
+
+/** The filter that an address means at the moment `now`. */
+export function filterAt({ launchedWithin, ...filter }: JobAddress, now: Date): JobFilter {
+  if (launchedWithin === null) return filter;
+  const since = new Date(now.getTime() - secondsWithin[launchedWithin] * 1000);
+  const { launchedFrom } = filter;
+  return { ...filter, launchedFrom: launchedFrom && launchedFrom > since ? launchedFrom : since };
+}
 
 export const jobListItemSchema = jobSchema.extend({
   jobSetName: z.string().nullable(),
@@ -34,14 +71,22 @@ export const jobListItemSchema = jobSchema.extend({
 });
 export type JobListItem = z.infer<typeof jobListItemSchema>;
 
-/** One page of jobs. `statusCounts` and `total` follow every filter except the status filter itself for the counts. */
-export const jobPageSchema = z.object({
-  jobs: z.array(jobListItemSchema),
+/** A stretch of the list, in its order. */
+export const jobRowsSchema = z.object({ jobs: z.array(jobListItemSchema) });
+export type JobRows = z.infer<typeof jobRowsSchema>;
+
+/** How many jobs a filter leaves. Each count follows every filter except the one that it stands beside. */
+export const jobCountsSchema = z.object({
   total: z.number().int(),
   statusCounts: z.record(z.enum(userStatuses), z.number().int()),
+  providerCounts: z.record(z.enum(providerIds), z.number().int()),
   /** All models that appear in the jobs, for the filter. */
   models: z.array(z.string()),
-  /** Jobs of any kind, regardless of filters: 0 means that nothing was ever launched. */
-  totalUnfiltered: z.number().int(),
+  /** False when nothing was ever launched or found, whatever the filter. */
+  hasJobs: z.boolean(),
 });
+export type JobCounts = z.infer<typeof jobCountsSchema>;
+
+/** One page of jobs with the counts of its filter. */
+export const jobPageSchema = jobRowsSchema.extend(jobCountsSchema.shape);
 export type JobPage = z.infer<typeof jobPageSchema>;

@@ -37,6 +37,8 @@ const observedTimestampsSchema = z.object({
   collectedAt: moment.nullable(),
   /** Our copy of the results was deleted to make room; counts and tokens stay. */
   resultsPrunedAt: moment.nullable(),
+  /** When the provider's copy was deleted at our request; what we collected stays. */
+  removedAtProviderAt: moment.nullable(),
 });
 export type ObservedTimestamps = z.infer<typeof observedTimestampsSchema>;
 

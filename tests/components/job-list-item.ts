@@ -39,6 +39,7 @@ const base: JobListItem = {
     cancelRequestedAt: null,
     collectedAt: null,
     resultsPrunedAt: null,
+    removedAtProviderAt: null,
   },
   cancelReason: null,
   failure: null,

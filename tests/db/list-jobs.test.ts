@@ -1,8 +1,9 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { listJobs } from "#lib/db/queries/list-jobs.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
-import { jobFilterSchema, type JobFilter } from "#lib/domain/job-page.ts";
+import { filterAt, jobAddressSchema, jobFilterSchema, type JobFilter } from "#lib/domain/job-page.ts";
 import { jobRow } from "#tests/factories/job-row.ts";
 import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
 
@@ -50,7 +51,8 @@ it("counts every status under the other filters, and the total under all of them
     CANCELLED_TIMED_OUT: 0,
     CANCELLED_ON_DEMAND: 0,
   });
-  expect(page.totalUnfiltered).toBe(4);
+  expect(page.providerCounts).toEqual({ openai: 1, google: 1, anthropic: 0 });
+  expect(page.hasJobs).toBe(true);
 });
 
 it("searches ids, models and set names, and takes % and _ for what they are", async () => {
@@ -80,4 +82,56 @@ it("pages without overlap", async () => {
   const ids: string[] = [];
   for (const page of [1, 2, 3, 4]) ids.push(...(await list({ page, pageSize: 1 })).jobs.map((job) => job.id));
   expect(new Set(ids).size).toBe(4);
+});
+
+it("finds ids and models in any case", async () => {
+  expect((await list({ search: "BATCHES/C" })).total).toBe(1);
+  expect((await list({ search: "Gemini_X" })).total).toBe(1);
+});
+
+it("filters by step, origin and launch time, and the counts follow", async () => {
+  await database.db.insert(jobs).values([
+    jobRow.running({
+      id: "job_e",
+      providerJobId: "batch_e",
+      origin: "adopted",
+      launchedAt: new Date("2026-11-20T12:00:00Z"),
+    }),
+  ]);
+  expect((await list({ origins: ["adopted"] })).jobs.map((job) => job.id)).toEqual(["job_e"]);
+  expect((await list({ steps: ["poll"] })).statusCounts.IN_PROGRESS).toBe(2);
+  const recent = await list({ launchedFrom: new Date("2026-11-21T00:00:00Z") });
+  expect(recent.total).toBe(4);
+  expect((await list({ launchedTo: new Date("2026-11-21T00:00:00Z") })).total).toBe(1);
+});
+
+it("counts every provider under the other filters", async () => {
+  const page = await list({ providers: ["google"], statuses: ["SUCCEEDED"] });
+  expect(page.total).toBe(1);
+  expect(page.providerCounts).toEqual({ openai: 1, google: 1, anthropic: 0 });
+  expect(page.statusCounts).toMatchObject({ SUCCEEDED: 1, FAILED: 0 });
+});
+
+it("names every model once, and knows an empty list from an empty filter", async () => {
+  const page = await list({ search: "nothing has this" });
+  expect(page.models).toEqual(["gemini_x", "gpt-4o-mini"]);
+  expect(page).toMatchObject({ total: 0, hasJobs: true });
+});
+
+it("sorts a job that was never checked as the oldest", async () => {
+  await database.db
+    .update(jobs)
+    .set({ lastCheckedAt: new Date("2026-11-22T13:00:00Z") })
+    .where(eq(jobs.id, "job_b"));
+  const idsBy = async (direction: "asc" | "desc") =>
+    (await list({ sort: "lastChecked", direction })).jobs.map((job) => job.id);
+  expect((await idsBy("desc"))[0]).toBe("job_b");
+  expect((await idsBy("asc")).at(-1)).toBe("job_b");
+});
+
+it("resolves a range that ends now at the moment of asking", () => {
+  const address = jobAddressSchema.parse({ launchedWithin: "24h" });
+  expect(filterAt(address, new Date("2026-11-22T12:00:00Z")).launchedFrom).toEqual(
+    new Date("2026-11-21T12:00:00Z"),
+  );
 });

@@ -39,7 +39,7 @@ describe("input that cannot be launched", () => {
     const error = await refusalOf(input);
     expect(error.code).toBe("invalid_input");
     expect(error.problems.map((problem) => problem.field)).toContain(field);
-    expect((await listJobs(world.context.db, jobFilterSchema.parse({}))).totalUnfiltered).toBe(0);
+    expect((await listJobs(world.context.db, jobFilterSchema.parse({}))).hasJobs).toBe(false);
   });
 
   it("a provider without key is named with the variable to set", async () => {

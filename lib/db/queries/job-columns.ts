@@ -1,7 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import { jobs } from "#lib/db/schema/jobs.ts";
 
-const { raw: _raw, ...columns } = getTableColumns(jobs);
+const { raw: _raw, searchText: _searchText, ...columns } = getTableColumns(jobs);
 
-/** Every column of a job but the provider's object, which can be large and is read for one job at a time. */
+/** Every column of a job but what the search looks at and the provider's object, which can be large. */
 export const jobColumns = columns;

@@ -1,90 +1,96 @@
-import { and, asc, count, desc, eq, ilike, inArray, isNotNull, or, sql, type SQL } from "drizzle-orm";
+import { eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { toJob } from "#lib/db/job-mapper.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
-import type { JobFilter, JobPage } from "#lib/domain/job-page.ts";
-import { userStatuses, type UserStatus } from "#lib/domain/user-status.ts";
+import type { JobFilter, JobListItem, JobPage } from "#lib/domain/job-page.ts";
+import { countJobs } from "./count-jobs.ts";
 import { jobColumns } from "./job-columns.ts";
 import { readEndEstimates } from "./end-estimates.ts";
-import { readStatusCounts } from "./status-counts.ts";
+import { jobConditions } from "./job-conditions.ts";
 
-const maximumModels = 200;
-
-/** One page of jobs with counts per status; the counts follow every filter except that of the status itself. */
+/** One page of jobs with the counts of its filter. */
 export async function listJobs(db: Database, filter: JobFilter): Promise<JobPage> {
-  const withoutStatus = and(...conditionsOf(filter));
-  const condition = and(
-    withoutStatus,
-    filter.statuses.length > 0 ? inArray(jobs.userStatus, filter.statuses) : undefined,
-  );
-  const rows = await db
-    .select({ ...jobColumns, jobSetName: jobSets.name })
+  const counts = await countJobs(db, filter);
+  return { ...counts, jobs: await listJobRows(db, filter) };
+}
+
+/** The jobs of one page, at most `pageSize`. The page is found in an index alone; only its own rows are read. */
+export async function listJobRows(db: Database, filter: JobFilter): Promise<JobListItem[]> {
+  const page = db
+    .select({ id: jobs.id })
     .from(jobs)
-    .leftJoin(jobSets, eq(jobs.jobSetId, jobSets.id))
-    .where(condition)
+    .where(jobConditions(db, filter))
     .orderBy(...orderOf(filter))
     .limit(filter.pageSize)
     .offset((filter.page - 1) * filter.pageSize);
+  const rows = await selectListed(db)
+    .where(inArray(jobs.id, page))
+    .orderBy(...orderOf(filter));
+  return toListItems(db, rows);
+}
+
+/** The ids of all jobs of a filter in its order: what a long export keeps to while the list goes on changing. */
+export async function listJobIds(db: Database, filter: JobFilter): Promise<string[]> {
+  const rows = await db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(jobConditions(db, filter))
+    .orderBy(...orderOf(filter));
+  return rows.map(({ id }) => id);
+}
+
+/** The jobs with these ids in the order of the ids; ids that are unknown are left out. */
+export async function listJobsById(db: Database, ids: readonly string[]): Promise<JobListItem[]> {
+  const rows = await selectListed(db).where(inArray(jobs.id, [...ids]));
+  const byId = new Map((await toListItems(db, rows)).map((job) => [job.id, job]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function selectListed(db: Database) {
+  return db
+    .select({ ...jobColumns, jobSetName: jobSets.name })
+    .from(jobs)
+    .leftJoin(jobSets, eq(jobs.jobSetId, jobSets.id));
+}
+
+async function toListItems(
+  db: Database,
+  rows: Awaited<ReturnType<typeof selectListed>>,
+): Promise<JobListItem[]> {
   const estimates = await readEndEstimates(
     db,
     rows.map((row) => row.id),
   );
-  const statusCounts = await readStatusCounts(db, withoutStatus);
-  const shown: readonly UserStatus[] = filter.statuses.length > 0 ? filter.statuses : userStatuses;
-  const [all] = await db.select({ value: count() }).from(jobs);
-  return {
-    jobs: rows.map(({ jobSetName, ...row }) => ({
-      ...toJob(row),
-      jobSetName,
-      estimate: estimates.get(row.id) ?? null,
-    })),
-    total: shown.reduce((sum, status) => sum + statusCounts[status], 0),
-    statusCounts,
-    models: await readModels(db),
-    totalUnfiltered: all?.value ?? 0,
-  };
+  return rows.map(({ jobSetName, ...row }) => ({
+    ...toJob(row),
+    jobSetName,
+    estimate: estimates.get(row.id) ?? null,
+  }));
 }
 
-function conditionsOf(filter: JobFilter): (SQL | undefined)[] {
-  const conditions: (SQL | undefined)[] = [];
-  if (filter.providers.length > 0) conditions.push(inArray(jobs.provider, filter.providers));
-  if (filter.jobSetId) conditions.push(eq(jobs.jobSetId, filter.jobSetId));
-  if (filter.model) conditions.push(eq(jobs.model, filter.model));
-  if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, "\\$&")}%`;
-    conditions.push(
-      or(
-        ilike(jobs.id, pattern),
-        ilike(jobs.providerJobId, pattern),
-        ilike(jobs.model, pattern),
-        ilike(jobSets.name, pattern),
-      ),
-    );
+/**
+ * Sort keys through an allow-list, each as an index of the table has it. Ties fall in a fixed order, so that pages
+ * never overlap; an unknown turnaround comes last in both directions, a job that was never checked is the oldest.
+ */
+export function orderOf({ sort, direction }: Pick<JobFilter, "sort" | "direction">): SQL[] {
+  const turnaround = sql`(${jobs.providerEndedAt} - ${jobs.providerCreatedAt})`;
+  if (sort === "turnaround") {
+    return direction === "asc"
+      ? [sql`${turnaround} asc nulls last`, sql`${jobs.launchOrder} asc`, sql`${jobs.id} asc`]
+      : [turnaround, jobs.launchOrder, jobs.id].map((column) => sql`${column} desc nulls last`);
   }
-  return conditions;
-}
-
-/** Sort keys through an allow-list; ties and unknowns fall in a fixed order, so that pages never overlap. */
-function orderOf({ sort, direction }: JobFilter): SQL[] {
-  const columns: Record<JobFilter["sort"], SQL> = {
-    launched: sql`${jobs.launchedAt}`,
-    provider: sql`${jobs.provider}`,
-    status: sql`${jobs.userStatus}`,
-    turnaround: sql`(${jobs.providerEndedAt} - ${jobs.providerCreatedAt})`,
-    lastChecked: sql`${jobs.lastCheckedAt}`,
-  };
-  const primary =
-    direction === "asc" ? sql`${columns[sort]} asc nulls last` : sql`${columns[sort]} desc nulls last`;
-  return [primary, asc(jobs.launchOrder), desc(jobs.id)];
-}
-
-async function readModels(db: Database): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ model: jobs.model })
-    .from(jobs)
-    .where(isNotNull(jobs.model))
-    .orderBy(asc(jobs.model))
-    .limit(maximumModels);
-  return rows.flatMap((row) => (row.model === null ? [] : [row.model]));
+  if (sort === "lastChecked") {
+    return direction === "asc"
+      ? [sql`${jobs.lastCheckedAt} asc nulls first`, sql`${jobs.launchOrder} asc`, sql`${jobs.id} asc`]
+      : [sql`${jobs.lastCheckedAt} desc nulls last`, sql`${jobs.launchOrder} desc`, sql`${jobs.id} desc`];
+  }
+  const keys = {
+    launched: [jobs.launchedAt],
+    provider: [jobs.provider, jobs.userStatus, jobs.launchedAt],
+    status: [jobs.userStatus, jobs.launchedAt],
+  }[sort];
+  return [...keys, jobs.launchOrder, jobs.id].map((column) =>
+    direction === "asc" ? sql`${column} asc` : sql`${column} desc`,
+  );
 }

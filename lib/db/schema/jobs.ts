@@ -95,6 +95,9 @@ export const jobs = pgTable(
     trouble: text("trouble"),
     raw: jsonb("raw").$type<unknown>(),
 
+    /** When the provider's copy was deleted at our request; ours stays. */
+    providerRemovedAt: moment("provider_removed_at"),
+
     resultLineCount: integer("result_line_count"),
     resultUnreadableCount: integer("result_unreadable_count"),
     resultSizeBytes: bigint("result_size_bytes", { mode: "number" }),
@@ -104,6 +107,10 @@ export const jobs = pgTable(
     cachedTokens: bigint("cached_tokens", { mode: "number" }),
     reasoningTokens: bigint("reasoning_tokens", { mode: "number" }),
 
+    /** What the search of the job list looks at, in lower case: comparing exactly is four times as fast as `ilike`. */
+    searchText: text("search_text").generatedAlwaysAs(
+      sql`lower(id || ' ' || coalesce(provider_job_id, '') || ' ' || coalesce(model, ''))`,
+    ),
     ...turnaroundColumns,
   },
   (table) => [
@@ -115,7 +122,45 @@ export const jobs = pgTable(
       .on(table.isSimulated, table.providerCreatedAt, table.id)
       .where(sql`${table.turnaroundOutcome} = 'unfinished'`),
     index("jobs_origin").on(table.isSimulated, table.origin),
-    index("jobs_launched_at").on(table.launchedAt, table.id),
+    // Each order of the job list has an index that holds all of its sort keys, so that the place of a page in 100,000
+    // jobs is found without touching their rows; those by status, provider and model also answer the counts.
+    index("jobs_launched_at").on(table.launchedAt, table.launchOrder, table.id),
+    index("jobs_user_status").on(table.userStatus, table.launchedAt, table.launchOrder, table.id),
+    index("jobs_provider").on(
+      table.provider,
+      table.userStatus,
+      table.launchedAt,
+      table.launchOrder,
+      table.id,
+    ),
+    index("jobs_model").on(
+      table.model,
+      table.provider,
+      table.userStatus,
+      table.launchedAt,
+      table.launchOrder,
+      table.id,
+    ),
+    index("jobs_last_checked_at").on(table.lastCheckedAt.nullsFirst(), table.launchOrder, table.id),
+    index("jobs_turnaround_shortest").on(
+      sql`(provider_ended_at - provider_created_at)`,
+      table.launchOrder,
+      table.id,
+    ),
+    index("jobs_turnaround_longest").on(
+      sql`(provider_ended_at - provider_created_at) desc nulls last`,
+      table.launchOrder.desc(),
+      table.id.desc(),
+    ),
+    index("jobs_search").on(
+      table.searchText,
+      table.jobSetId,
+      table.provider,
+      table.userStatus,
+      table.launchedAt,
+      table.launchOrder,
+      table.id,
+    ),
     index("jobs_due")
       .on(table.account, table.nextCheckAt)
       .where(sql`${table.step} = 'poll'`),
