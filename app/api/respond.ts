@@ -46,6 +46,26 @@ export function parseQuery<T>(schema: ZodType<T>, values: unknown): T {
   );
 }
 
+/** Checks a JSON body. Throws `AppError("invalid_input")`. */
+export async function parseBody<T>(schema: ZodType<T>, request: Request): Promise<T> {
+  return parseJson(schema, await request.text());
+}
+
+/** Checks JSON text that a page of ours has sent. Throws `AppError("invalid_input")`. */
+export function parseJson<T>(schema: ZodType<T>, text: string): T {
+  let sent: unknown;
+  try {
+    sent = JSON.parse(text);
+  } catch {
+    throw new AppError("invalid_input", "The request is not JSON.");
+  }
+  const parsed = schema.safeParse(sent);
+  if (!parsed.success) {
+    throw new AppError("invalid_input", "The request is not of the expected form. Reload the page.");
+  }
+  return parsed.data;
+}
+
 /** The value, or `AppError("not_found")` with what to do. */
 export function foundOr<T>(value: T | null, message: string): T {
   if (value === null) throw new AppError("not_found", message);
