@@ -3,10 +3,12 @@ import {
   createSerializer,
   parseAsArrayOf,
   parseAsInteger,
+  parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { jobSortColumns } from "#lib/domain/job-page.ts";
+import { jobOrigins, jobSteps } from "#lib/domain/job.ts";
+import { jobSortColumns, launchedWithins } from "#lib/domain/job-page.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
 import { userStatuses } from "#lib/domain/user-status.ts";
 
@@ -15,8 +17,13 @@ export const jobSearchParams = {
   search: parseAsString.withDefault(""),
   providers: parseAsArrayOf(parseAsStringLiteral(providerIds)).withDefault([]),
   statuses: parseAsArrayOf(parseAsStringLiteral(userStatuses)).withDefault([]),
+  steps: parseAsArrayOf(parseAsStringLiteral(jobSteps)).withDefault([]),
+  origins: parseAsArrayOf(parseAsStringLiteral(jobOrigins)).withDefault([]),
   jobSetId: parseAsString,
   model: parseAsString,
+  launchedWithin: parseAsStringLiteral(launchedWithins),
+  launchedFrom: parseAsIsoDateTime,
+  launchedTo: parseAsIsoDateTime,
   sort: parseAsStringLiteral(jobSortColumns).withDefault("launched"),
   direction: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
@@ -26,7 +33,12 @@ export const jobUrlKeys = {
   search: "q",
   providers: "provider",
   statuses: "status",
+  steps: "step",
+  origins: "origin",
   jobSetId: "set",
+  launchedWithin: "within",
+  launchedFrom: "from",
+  launchedTo: "to",
   direction: "order",
 } as const;
 

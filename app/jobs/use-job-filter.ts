@@ -1,23 +1,19 @@
 "use client";
 
 import { debounce, useQueryStates } from "nuqs";
-import type { JobFilter } from "#lib/domain/job-page.ts";
+import type { JobAddress } from "#lib/domain/job-page.ts";
 import { jobSearchParams, jobUrlKeys } from "./search-params.ts";
 
-export type JobUrlFilter = Omit<JobFilter, "pageSize">;
+export type JobUrlFilter = Omit<JobAddress, "pageSize" | "page">;
 
-/** The filter in the address. A change leads back to the first page unless it names another. */
+const { page: _page, ...filterParams } = jobSearchParams;
+
+/** The filter in the address. Typing is written there when it rests, everything else at once. */
 export function useJobFilter(): [JobUrlFilter, (change: Partial<JobUrlFilter>) => void] {
-  const [filter, setFilter] = useQueryStates(jobSearchParams, { urlKeys: jobUrlKeys, history: "replace" });
+  const [filter, setFilter] = useQueryStates(filterParams, { urlKeys: jobUrlKeys, history: "replace" });
   function change(next: Partial<JobUrlFilter>) {
     const isTyping = next.search !== undefined && next.search !== "";
-    void setFilter(
-      { page: null, ...next },
-      {
-        history: next.page === undefined ? "replace" : "push",
-        limitUrlUpdates: isTyping ? debounce(250) : undefined,
-      },
-    );
+    void setFilter(next, { limitUrlUpdates: isTyping ? debounce(250) : undefined });
   }
   return [filter, change];
 }

@@ -1,139 +1,158 @@
-"use client";
-
-import { createColumnHelper, rowSelectionFeature, tableFeatures } from "@tanstack/react-table";
 import { TriangleAlert } from "lucide-react";
-import type { JobListItem, JobFilter } from "#lib/domain/job-page.ts";
+import type { ReactNode } from "react";
+import type { JobFilter, JobListItem } from "#lib/domain/job-page.ts";
+import { formatNumber } from "../format.ts";
 import { ProviderName } from "../provider-name.tsx";
-import { Checkbox } from "../ui/checkbox.tsx";
 import { CopyId } from "../ui/copy-id.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { Unknown } from "../ui/unknown.tsx";
 import { JobProgress } from "./progress-bar.tsx";
-import { JobRowMenu } from "./job-row-menu.tsx";
 import { JobTurnaround } from "./job-turnaround.tsx";
 import { StatusChip } from "./status-chip.tsx";
 
-export const jobTableFeatures = tableFeatures({ rowSelectionFeature });
-
-/** How a column behaves besides its content; on phones each row is a card and its cells find their place by class. */
-export type JobColumnLook = {
+/** One column of the list of jobs. On phones each row is a card, and its cells find their place by class. */
+export type JobColumn = {
+  id: string;
+  header: string;
   sort?: JobFilter["sort"];
   isNumeric?: boolean;
-  className?: string;
-  /** Written before the value where the column has no header. */
+  /** Always shown. */
+  isFixed?: boolean;
+  /** Shown only when somebody asks for it. */
+  isExtra?: boolean;
+  /** Width, and below which width of the page the column goes. */
+  className: string;
+  /** Written before the value on a card, which has no header. */
   cardLabel?: string;
+  cell: (job: JobListItem) => ReactNode;
 };
 
-const cardLine = "max-sm:col-start-2 max-sm:col-span-2";
+const cardLine = "max-sm:col-span-2 max-sm:col-start-2 max-sm:w-auto";
+const onNoCard = "max-sm:hidden";
 
-export const jobColumnLooks: Record<string, JobColumnLook> = {
-  select: { className: "w-8 pr-0 max-sm:row-start-1 max-sm:w-auto" },
-  status: { sort: "status", className: "w-36 whitespace-nowrap max-sm:row-start-1 max-sm:w-auto" },
-  model: { sort: "provider", className: `sm:whitespace-nowrap ${cardLine}` },
-  providerJobId: { className: `max-lg:hidden whitespace-nowrap ${cardLine} max-sm:block` },
-  jobSet: {
-    className: `max-xl:hidden sm:w-[16%] sm:max-w-0 ${cardLine} max-sm:block`,
-    cardLabel: "Set",
+/** Every column in the order of the list. A new one is one entry here. */
+export const jobColumns: readonly JobColumn[] = [
+  {
+    id: "status",
+    header: "Status",
+    sort: "status",
+    isFixed: true,
+    className: "w-36 max-sm:row-start-1 max-sm:w-auto",
+    cell: (job) => <StatusChip job={job} />,
   },
-  progress: { className: `sm:w-[14%] sm:min-w-32 ${cardLine}` },
-  turnaround: {
-    sort: "turnaround",
-    isNumeric: true,
-    className: "max-sm:col-start-2",
-    cardLabel: "Turnaround",
-  },
-  lastChecked: {
-    sort: "lastChecked",
-    isNumeric: true,
-    className: "max-xl:hidden max-sm:block max-sm:col-start-3",
-    cardLabel: "checked",
-  },
-  actions: {
-    className: "w-8 text-right max-sm:text-right max-sm:col-start-3 max-sm:row-start-1 max-sm:w-auto",
-  },
-};
-
-const helper = createColumnHelper<typeof jobTableFeatures, JobListItem>();
-
-export const jobColumns = helper.columns([
-  helper.display({
-    id: "select",
-    header: ({ table }) => (
-      <Checkbox
-        aria-label="Select all jobs on this page"
-        isChecked={table.getIsAllRowsSelected()}
-        isIndeterminate={table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected()}
-        onCheckedChange={(isChecked) => table.toggleAllRowsSelected(isChecked)}
-      />
-    ),
-    cell: ({ row }) => (
-      <Checkbox
-        aria-label={`Select job ${row.original.providerJobId ?? row.original.id}`}
-        isChecked={row.getIsSelected()}
-        onCheckedChange={(checked, event) =>
-          row.getToggleSelectedHandler()({
-            target: { checked },
-            shiftKey: "shiftKey" in event && event.shiftKey,
-          })
-        }
-      />
-    ),
-  }),
-  helper.display({ id: "status", header: "Status", cell: ({ row }) => <StatusChip job={row.original} /> }),
-  helper.display({
+  {
     id: "model",
     header: "Provider and model",
-    cell: ({ row }) => <ModelCell job={row.original} />,
-  }),
-  helper.display({
+    sort: "provider",
+    isFixed: true,
+    className: `min-w-40 flex-[3] ${cardLine}`,
+    cell: (job) => <ModelCell job={job} />,
+  },
+  {
     id: "providerJobId",
     header: "Job id",
-    cell: ({ row: { original: job } }) =>
+    className: `w-44 max-lg:hidden ${onNoCard}`,
+    cell: (job) =>
       job.providerJobId ? (
         <CopyId id={job.providerJobId} label="job id" length={17} />
       ) : (
         <Unknown title="Unknown: the job is not at the provider yet" />
       ),
-  }),
-  helper.display({ id: "jobSet", header: "Job set", cell: ({ row }) => <JobSetCell job={row.original} /> }),
-  helper.display({
+  },
+  {
+    id: "jobSet",
+    header: "Job set",
+    className: `min-w-28 flex-[2] max-xl:hidden max-sm:block ${cardLine}`,
+    cardLabel: "Set",
+    cell: (job) => <JobSetCell job={job} />,
+  },
+  {
     id: "progress",
     header: "Progress",
-    cell: ({ row }) => <JobProgress job={row.original} />,
-  }),
-  helper.display({
+    className: `w-44 max-lg:w-36 ${cardLine}`,
+    cell: (job) => <JobProgress job={job} />,
+  },
+  {
     id: "turnaround",
-    header: "Turnaround",
-    cell: ({ row }) => <JobTurnaround job={row.original} />,
-  }),
-  helper.display({
+    header: "Age or turnaround",
+    sort: "turnaround",
+    isNumeric: true,
+    className: "w-36 max-sm:col-start-2 max-sm:w-auto",
+    cell: (job) => <JobTurnaround job={job} />,
+  },
+  {
     id: "lastChecked",
     header: "Last checked",
-    cell: ({ row }) => (
-      <Time value={row.original.observed.lastCheckedAt} show="relative" className="text-muted" />
-    ),
-  }),
-  helper.display({
-    id: "actions",
-    header: () => <span className="sr-only">Actions</span>,
-    cell: ({ row }) => <JobRowMenu job={row.original} />,
-  }),
-]);
+    sort: "lastChecked",
+    isNumeric: true,
+    className: "w-28 max-lg:hidden max-sm:block max-sm:w-auto max-sm:text-right",
+    cardLabel: "checked",
+    cell: (job) => <Time value={job.observed.lastCheckedAt} show="relative" className="text-muted" />,
+  },
+  {
+    id: "launched",
+    header: "Launched",
+    sort: "launched",
+    isNumeric: true,
+    isExtra: true,
+    className: `w-40 ${onNoCard}`,
+    cell: (job) => <Time value={job.observed.launchedAt} className="text-muted" />,
+  },
+  {
+    id: "serviceStatus",
+    header: "Service status",
+    isExtra: true,
+    className: `w-48 ${onNoCard}`,
+    cell: (job) =>
+      job.serviceStatus ? (
+        <span className="block truncate font-mono text-small">{job.serviceStatus}</span>
+      ) : (
+        <Unknown title="Unknown: the job is not at the provider yet" />
+      ),
+  },
+  {
+    id: "tokens",
+    header: "Tokens",
+    isNumeric: true,
+    isExtra: true,
+    className: `w-24 ${onNoCard}`,
+    cell: (job) => {
+      const tokens = job.collected?.usage.totalTokens ?? null;
+      return tokens === null ? (
+        <Unknown title="Known when the results are collected" />
+      ) : (
+        formatNumber(tokens)
+      );
+    },
+  },
+  {
+    id: "origin",
+    header: "Origin",
+    isExtra: true,
+    className: `w-24 ${onNoCard}`,
+    cell: (job) => <span className="text-muted">{job.origin}</span>,
+  },
+];
+
+export const defaultColumnIds: readonly string[] = jobColumns.flatMap(({ id, isExtra }) =>
+  isExtra ? [] : [id],
+);
 
 function ModelCell({ job }: { job: JobListItem }) {
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-2 sm:flex-nowrap">
+    <span className="flex min-w-0 items-center gap-x-2">
       <ProviderName provider={job.provider} />
       <TextLink
         href={`/jobs/${job.id}`}
-        className="max-w-64 truncate max-sm:whitespace-normal max-sm:break-all"
+        prefetch={false}
+        className="min-w-0 truncate"
         title={job.model ?? undefined}
       >
         {job.model ?? "unknown model"}
       </TextLink>
       {job.trouble && (
-        <span className="inline-flex items-center gap-1 text-small text-partial" title={job.trouble}>
+        <span className="inline-flex shrink-0 items-center gap-1 text-small text-partial" title={job.trouble}>
           <TriangleAlert aria-hidden className="size-3.5" />
           in trouble
         </span>
@@ -148,7 +167,8 @@ function JobSetCell({ job }: { job: JobListItem }) {
   return (
     <TextLink
       href={`/job-sets/${job.jobSetId}`}
-      className="text-ink sm:block sm:truncate"
+      prefetch={false}
+      className="inline-block max-w-full truncate align-bottom text-ink"
       title={job.jobSetName ?? undefined}
     >
       {job.jobSetName || "Unnamed set"}

@@ -1,82 +1,87 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import type { JobFilter, JobPage } from "#lib/domain/job-page.ts";
+import type { ReactNode } from "react";
+import type { JobCounts } from "#lib/domain/job-page.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
 import { userStatuses } from "#lib/domain/user-status.ts";
 import { formatNumber } from "../format.ts";
 import { ProviderName } from "../provider-name.tsx";
 import { Button } from "../ui/button.tsx";
+import { controlStyle } from "../ui/control-style.ts";
 import { FilterToggle } from "../ui/filter-toggle.tsx";
-import { Input } from "../ui/input.tsx";
-import { Select } from "../ui/select.tsx";
+import { NativeSelect } from "../ui/native-select.tsx";
+import { isFiltered, noFilter, toggled, type BarFilter, type ChangeFilter } from "./bar-filter.ts";
 import { JobSetSelect } from "./job-set-select.tsx";
+import { LaunchTimeFilter } from "./launch-time-filter.tsx";
+import { MoreFilters } from "./more-filters.tsx";
 import { statusLabels } from "./status-chip.tsx";
-
-type BarFilter = Omit<JobFilter, "pageSize" | "page">;
 
 type JobFilterBarProps = {
   filter: BarFilter;
-  onChange: (change: Partial<BarFilter>) => void;
-  /** For the counts and the models; undefined while the first page is on its way. */
-  page: JobPage | undefined;
+  onChange: ChangeFilter;
+  /** Undefined while the first ones are on their way. */
+  counts: JobCounts | undefined;
+  /** The name of the chosen set where a listed job knows it. */
+  jobSetName: string | null;
+  /** What stands at the right of the status filter. */
+  tools: ReactNode;
 };
 
-const noFilter = { search: "", providers: [], statuses: [], jobSetId: null, model: null };
-
-/** Everything that narrows the list of jobs. The counts follow all filters but the status itself. */
-export function JobFilterBar({ filter, onChange, page }: JobFilterBarProps) {
-  const isFiltered =
-    filter.search !== "" ||
-    filter.providers.length > 0 ||
-    filter.statuses.length > 0 ||
-    filter.jobSetId !== null ||
-    filter.model !== null;
+/** Everything that narrows the list of jobs. Each count follows all filters but its own. */
+export function JobFilterBar({ filter, onChange, counts, jobSetName, tools }: JobFilterBarProps) {
   return (
     <div role="search" aria-label="Filter jobs" className="mb-3 flex flex-col gap-2" data-print="hide">
       <div className="flex flex-wrap items-center gap-2">
         <SearchInput value={filter.search} onChange={(search) => onChange({ search })} />
-        <ProviderToggles filter={filter} onChange={onChange} />
+        <ProviderToggles filter={filter} onChange={onChange} counts={counts} />
         <JobSetSelect
           value={filter.jobSetId}
-          nameFromJobs={page?.jobs.find((job) => job.jobSetId === filter.jobSetId)?.jobSetName ?? null}
+          nameFromJobs={jobSetName}
           onChange={(jobSetId) => onChange({ jobSetId })}
         />
         <ModelSelect
           value={filter.model}
-          models={page?.models ?? []}
+          models={counts?.models ?? []}
           onChange={(model) => onChange({ model })}
         />
-        {isFiltered && (
+        <LaunchTimeFilter filter={filter} onChange={onChange} />
+        <MoreFilters filter={filter} onChange={onChange} />
+        {isFiltered(filter) && (
           <Button variant="ghost" onClick={() => onChange(noFilter)}>
             <X aria-hidden />
             Clear
           </Button>
         )}
       </div>
-      <StatusToggles filter={filter} onChange={onChange} counts={page?.statusCounts} />
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <StatusToggles filter={filter} onChange={onChange} counts={counts} />
+        <div className="flex items-center gap-2">{tools}</div>
+      </div>
     </div>
   );
 }
 
 function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
-    <div className="relative w-full sm:w-64">
+    <div className="relative w-full sm:w-60">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
-      <Input
+      <input
         type="search"
         aria-label="Search jobs by id, job set or model"
         placeholder="Search id, job set, model"
         value={value}
         maxLength={200}
-        onValueChange={onChange}
-        className="pl-8"
+        onChange={(event) => onChange(event.target.value)}
+        className={`${controlStyle} h-8 pl-8`}
       />
     </div>
   );
 }
 
-function ProviderToggles({ filter, onChange }: Pick<JobFilterBarProps, "filter" | "onChange">) {
+type TogglesProps = Pick<JobFilterBarProps, "filter" | "onChange" | "counts">;
+
+function ProviderToggles({ filter, onChange, counts }: TogglesProps) {
   return (
     <div role="group" aria-label="Provider" className="flex flex-wrap gap-1">
       {providerIds.map((provider) => (
@@ -85,24 +90,20 @@ function ProviderToggles({ filter, onChange }: Pick<JobFilterBarProps, "filter" 
           isOn={filter.providers.includes(provider)}
           onToggle={() => onChange({ providers: toggled(filter.providers, provider) })}
         >
-          <ProviderName provider={provider} />
+          <ProviderName provider={provider} /> <Count value={counts?.providerCounts[provider] ?? null} />
         </FilterToggle>
       ))}
     </div>
   );
 }
 
-type StatusTogglesProps = Pick<JobFilterBarProps, "filter" | "onChange"> & {
-  counts: JobPage["statusCounts"] | undefined;
-};
-
-function StatusToggles({ filter, onChange, counts }: StatusTogglesProps) {
-  const total = counts ? userStatuses.reduce((sum, status) => sum + counts[status], 0) : null;
+function StatusToggles({ filter, onChange, counts }: TogglesProps) {
+  const total = counts ? userStatuses.reduce((sum, status) => sum + counts.statusCounts[status], 0) : null;
   return (
     <div
       role="group"
       aria-label="Status"
-      className="-mx-4 flex gap-1 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:px-0.5"
+      className="flex min-w-0 gap-1 overflow-x-auto py-0.5 max-sm:-mx-4 max-sm:px-4 sm:flex-wrap"
     >
       <FilterToggle isOn={filter.statuses.length === 0} onToggle={() => onChange({ statuses: [] })}>
         All <Count value={total} />
@@ -113,7 +114,7 @@ function StatusToggles({ filter, onChange, counts }: StatusTogglesProps) {
           isOn={filter.statuses.includes(status)}
           onToggle={() => onChange({ statuses: toggled(filter.statuses, status) })}
         >
-          {statusLabels[status]} <Count value={counts?.[status] ?? null} />
+          {statusLabels[status]} <Count value={counts?.statusCounts[status] ?? null} />
         </FilterToggle>
       ))}
     </div>
@@ -126,14 +127,18 @@ function Count({ value }: { value: number | null }) {
 
 const everyModel = "*";
 
-type ModelSelectProps = { value: string | null; models: string[]; onChange: (model: string | null) => void };
+type ModelSelectProps = {
+  value: string | null;
+  models: readonly string[];
+  onChange: (model: string | null) => void;
+};
 
 function ModelSelect({ value, models, onChange }: ModelSelectProps) {
   const known = value !== null && !models.includes(value) ? [...models, value] : models;
   return (
-    <Select
+    <NativeSelect
       aria-label="Model"
-      className="w-auto max-w-64 border-line"
+      className="max-w-56"
       value={value ?? everyModel}
       onValueChange={(next) => onChange(next === everyModel ? null : next)}
       options={[
@@ -142,8 +147,4 @@ function ModelSelect({ value, models, onChange }: ModelSelectProps) {
       ]}
     />
   );
-}
-
-function toggled<T>(values: readonly T[], value: T): T[] {
-  return values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
 }

@@ -1,48 +1,89 @@
 "use client";
 
-import { Ban, Ellipsis, RefreshCw, SquareArrowOutUpRight } from "lucide-react";
+import { Ban, CloudOff, Download, Ellipsis, RefreshCw, SquareArrowOutUpRight } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
 import type { JobListItem } from "#lib/domain/job-page.ts";
 import { isTerminal } from "#lib/domain/user-status.ts";
-import { Button } from "../ui/button.tsx";
-import { Menu, MenuItem, MenuLink } from "../ui/menu.tsx";
-import { CancelJobsDialog } from "./cancel-jobs-dialog.tsx";
-import { useJobActions } from "./use-job-actions.ts";
+import { classNames } from "../ui/class-names.ts";
+import { LightPopover, menuEntryStyle } from "../ui/light-popover.tsx";
+import { isRemovable } from "./is-removable.ts";
+import type { BulkAction } from "./use-bulk-action.ts";
+
+type JobRowMenuProps = { job: JobListItem; action: BulkAction; tabIndex?: number };
 
 /** What can be done with one job of a list. */
-export function JobRowMenu({ job }: { job: JobListItem }) {
-  const [isCancelling, setIsCancelling] = useState(false);
-  const { check } = useJobActions();
-  const hasEnded = isTerminal(job.userStatus);
-  const name = job.providerJobId ?? job.id;
+export function JobRowMenu({ job, action, tabIndex }: JobRowMenuProps) {
+  return (
+    <LightPopover
+      role="menu"
+      label={`Actions for job ${job.providerJobId ?? job.id}`}
+      button={<Ellipsis aria-hidden />}
+      variant="ghost"
+      size="small"
+      isIcon
+      align="end"
+      tabIndex={tabIndex}
+    >
+      {(close) => <Entries job={job} action={action} onChoose={close} />}
+    </LightPopover>
+  );
+}
+
+function Entries({ job, action, onChoose }: JobRowMenuProps & { onChoose: () => void }) {
+  const selection = { kind: "some" as const, jobIds: [job.id] };
+  const isEnded = isTerminal(job.userStatus);
+  const isCancelAsked = job.observed.cancelRequestedAt !== null;
+  function choose(act: () => void) {
+    onChoose();
+    act();
+  }
   return (
     <>
-      <Menu
-        trigger={
-          <Button variant="ghost" size="small" isIcon aria-label={`Actions for job ${name}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        }
+      <Link role="menuitem" href={`/jobs/${job.id}`} className={menuEntryStyle}>
+        <SquareArrowOutUpRight aria-hidden />
+        Open job
+      </Link>
+      <button
+        type="button"
+        role="menuitem"
+        className={menuEntryStyle}
+        disabled={job.step === "done" || action.isBusy}
+        onClick={() => choose(() => action.run({ verb: "check", selection }))}
       >
-        <MenuLink link={<Link href={`/jobs/${job.id}`} />}>
-          <SquareArrowOutUpRight aria-hidden />
-          Open job
-        </MenuLink>
-        <MenuItem isDisabled={hasEnded} onSelect={() => check.mutate([job.id])}>
-          <RefreshCw aria-hidden />
-          Check now
-        </MenuItem>
-        <MenuItem
-          isDisabled={hasEnded || job.observed.cancelRequestedAt !== null}
-          isDangerous={!hasEnded}
-          onSelect={() => setIsCancelling(true)}
+        <RefreshCw aria-hidden />
+        Check now
+      </button>
+      {(job.collected?.lineCount ?? 0) > 0 && (
+        <a
+          role="menuitem"
+          href={`/api/jobs/${job.id}/download?kind=unified`}
+          download
+          className={menuEntryStyle}
         >
-          <Ban aria-hidden />
-          Cancel job
-        </MenuItem>
-      </Menu>
-      <CancelJobsDialog jobs={[job]} isOpen={isCancelling} onOpenChange={setIsCancelling} />
+          <Download aria-hidden />
+          Download results
+        </a>
+      )}
+      <button
+        type="button"
+        role="menuitem"
+        className={classNames(menuEntryStyle, !isEnded && !isCancelAsked && "text-failed")}
+        disabled={isEnded || isCancelAsked || action.isBusy}
+        onClick={() => choose(() => action.ask({ verb: "cancel", selection }))}
+      >
+        <Ban aria-hidden />
+        Cancel job
+      </button>
+      <button
+        type="button"
+        role="menuitem"
+        className={classNames(menuEntryStyle, isRemovable(job) && "text-failed")}
+        disabled={!isRemovable(job) || action.isBusy}
+        onClick={() => choose(() => action.ask({ verb: "remove", selection }))}
+      >
+        <CloudOff aria-hidden />
+        Delete at provider
+      </button>
     </>
   );
 }

@@ -1,55 +1,125 @@
 "use client";
 
-import { Ban, RefreshCw, X } from "lucide-react";
-import { useState } from "react";
-import type { JobListItem } from "#lib/domain/job-page.ts";
-import { isTerminal } from "#lib/domain/user-status.ts";
-import { formatQuantity } from "../format.ts";
-import { ExportReportsLink } from "../reports/export-reports-link.tsx";
+import { Ban, CloudOff, Download, RefreshCw, Square, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { formatNumber, formatQuantity } from "../format.ts";
 import { Button } from "../ui/button.tsx";
-import { CancelJobsDialog } from "./cancel-jobs-dialog.tsx";
-import { useJobActions } from "./use-job-actions.ts";
+import { runningWords } from "./bulk-summary.ts";
+import { downloadResults } from "./download-results.ts";
+import type { BulkAction } from "./use-bulk-action.ts";
+import type { JobSelectionState } from "./use-job-selection.ts";
 
-/** What can be done with the selected rows; comes from below while there are any. */
-export function JobSelectionBar({ jobs, onClear }: { jobs: readonly JobListItem[]; onClear: () => void }) {
-  const [isCancelling, setIsCancelling] = useState(false);
-  const { check } = useJobActions();
-  if (jobs.length === 0) return null;
-  const open = jobs.filter((job) => !isTerminal(job.userStatus));
+type JobSelectionBarProps = {
+  selection: JobSelectionState;
+  action: BulkAction;
+  /** Jobs of the filter, selected or not. */
+  total: number;
+  onSelectAll: () => void;
+};
+
+/** What can be done with the selected jobs, and how far it is; comes from below while there are any. */
+export function JobSelectionBar({ selection, action, total, onSelectAll }: JobSelectionBarProps) {
+  if (action.running)
+    return (
+      <BarFrame>
+        <RunningAction action={action} />
+      </BarFrame>
+    );
+  const chosen = selection.selection;
+  if (!chosen) return null;
+  const hasOpen = selection.openCount === null || selection.openCount > 0;
+  return (
+    <BarFrame>
+      <span role="status" className="font-medium whitespace-nowrap">
+        {selection.isMatching && "All "}
+        {formatQuantity(selection.count, "job")} selected
+      </span>
+      {!selection.isMatching && total > selection.count && (
+        <Button size="small" variant="ghost" className="max-sm:hidden" onClick={onSelectAll}>
+          Select all {formatNumber(total)}
+        </Button>
+      )}
+      <span className="ml-auto flex items-center gap-1.5">
+        <BarButton
+          label="Check now"
+          icon={<RefreshCw aria-hidden />}
+          isDisabled={!hasOpen}
+          onClick={() => action.run({ verb: "check", selection: chosen })}
+        />
+        <BarButton
+          label="Download results"
+          icon={<Download aria-hidden />}
+          onClick={() => downloadResults(chosen)}
+        />
+        <BarButton
+          label="Cancel"
+          icon={<Ban aria-hidden />}
+          isDisabled={!hasOpen}
+          onClick={() => action.ask({ verb: "cancel", selection: chosen })}
+        />
+        <BarButton
+          label="Delete at provider"
+          icon={<CloudOff aria-hidden />}
+          onClick={() => action.ask({ verb: "remove", selection: chosen })}
+        />
+        <Button size="small" variant="ghost" isIcon aria-label="Clear selection" onClick={selection.clear}>
+          <X aria-hidden />
+        </Button>
+      </span>
+    </BarFrame>
+  );
+}
+
+function BarFrame({ children }: { children: ReactNode }) {
   return (
     <>
       <div aria-hidden className="h-16" />
       <div
         role="region"
         aria-label="Selected jobs"
-        className="fixed inset-x-3 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-xl animate-slide-in items-center gap-2 rounded border border-line bg-panel px-3 py-2 shadow-popup sm:bottom-4"
+        className="fixed inset-x-3 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-3xl animate-slide-in items-center gap-2 rounded border border-line bg-panel px-3 py-2 shadow-popup sm:bottom-4"
       >
-        <span role="status" className="mr-auto font-medium">
-          {formatQuantity(jobs.length, "job")} selected{open.length === 0 && ", already ended"}
-        </span>
-        <Button
-          size="small"
-          isDisabled={open.length === 0}
-          onClick={() => check.mutate(open.map((job) => job.id))}
-        >
-          <RefreshCw aria-hidden />
-          <span className="max-sm:sr-only">Check now</span>
-        </Button>
-        <ExportReportsLink jobs={jobs} />
-        <Button
-          size="small"
-          variant="danger"
-          isDisabled={open.length === 0}
-          onClick={() => setIsCancelling(true)}
-        >
-          <Ban aria-hidden />
-          {open.length === 0 ? "Cancel" : `Cancel ${formatQuantity(open.length, "job")}`}
-        </Button>
-        <Button size="small" variant="ghost" isIcon aria-label="Clear selection" onClick={onClear}>
-          <X aria-hidden />
-        </Button>
+        {children}
       </div>
-      <CancelJobsDialog jobs={jobs} isOpen={isCancelling} onOpenChange={setIsCancelling} onDone={onClear} />
+    </>
+  );
+}
+
+type BarButtonProps = { label: string; icon: ReactNode; isDisabled?: boolean; onClick: () => void };
+
+/** On narrow screens the icon alone; the name stays for screen readers and on hover. */
+function BarButton({ label, icon, isDisabled, onClick }: BarButtonProps) {
+  return (
+    <Button size="small" title={label} isDisabled={isDisabled} onClick={onClick}>
+      {icon}
+      <span className="max-md:sr-only">{label}</span>
+    </Button>
+  );
+}
+
+function RunningAction({ action }: { action: BulkAction }) {
+  if (!action.running) return null;
+  const { verb, progress } = action.running;
+  const failedCount = progress?.failures.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const handledCount = (progress?.doneCount ?? 0) + failedCount;
+  const words = progress
+    ? `${formatNumber(handledCount)} of ${formatQuantity(progress.totalCount, "job")}`
+    : "starting";
+  return (
+    <>
+      <span role="status" className="font-medium whitespace-nowrap">
+        {runningWords[verb]}: {words}
+      </span>
+      <progress
+        aria-label={runningWords[verb]}
+        className="h-2 min-w-10 flex-1 accent-accent"
+        max={Math.max(1, progress?.totalCount ?? 1)}
+        value={progress ? handledCount : undefined}
+      />
+      <Button size="small" onClick={action.stop}>
+        <Square aria-hidden />
+        Stop
+      </Button>
     </>
   );
 }

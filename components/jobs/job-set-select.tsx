@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { jobSetPageSchema } from "#lib/domain/job-set-summary.ts";
 import { fetchJson } from "../layout/fetch-json.ts";
 import { queryKeys } from "../layout/query-keys.ts";
-import { Select } from "../ui/select.tsx";
+import { NativeSelect } from "../ui/native-select.tsx";
 
 const everySet = "*";
 
@@ -26,9 +26,9 @@ export function JobSetSelect({ value, nameFromJobs, onChange }: JobSetSelectProp
     options.push({ value, label: nameFromJobs ?? "One job set" });
   }
   return (
-    <Select
+    <NativeSelect
       aria-label="Job set"
-      className="w-auto max-w-64 border-line"
+      className="max-w-56"
       value={value ?? everySet}
       onValueChange={(next) => onChange(next === everySet ? null : next)}
       options={[{ value: everySet, label: "All job sets" }, ...options]}

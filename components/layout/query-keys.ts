@@ -4,6 +4,8 @@ import type { LiveEvent } from "#lib/domain/live-event.ts";
 export const queryKeys = {
   jobs: (filter: unknown) => ["jobs", filter] as const,
   job: (jobId: string) => ["job", jobId] as const,
+  errorKinds: (jobId: string, collectedAt: number | null) =>
+    ["results", jobId, "errors", collectedAt] as const,
   results: (jobId: string, filter: unknown) => ["results", jobId, filter] as const,
   jobSets: (page: number) => ["job-sets", "page", page] as const,
   jobSet: (jobSetId: string) => ["job-sets", "one", jobSetId] as const,

@@ -4,15 +4,15 @@ import { Ban } from "lucide-react";
 import { useState } from "react";
 import type { JobSetSummary } from "#lib/domain/job-set-summary.ts";
 import { formatQuantity } from "../format.ts";
-import { CancelConsequences } from "../jobs/cancel-jobs-dialog.tsx";
-import { useJobActions } from "../jobs/use-job-actions.ts";
+import { CancelConsequences } from "../jobs/cancel-consequences.tsx";
+import { useCancelSet } from "./use-cancel-set.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 
 /** Cancels every job of a set that has not ended; absent when all have. */
 export function CancelSetButton({ jobSet }: { jobSet: JobSetSummary }) {
   const [isAsking, setIsAsking] = useState(false);
-  const { cancelSet } = useJobActions();
+  const cancelSet = useCancelSet();
   const openCount = jobSet.statusCounts.IN_PROGRESS;
   if (openCount === 0 && !isAsking) return null;
   const quantity = formatQuantity(openCount, "job");

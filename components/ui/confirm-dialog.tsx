@@ -18,6 +18,8 @@ type ConfirmDialogProps = {
   onConfirm: () => void;
   isDangerous?: boolean;
   isPending?: boolean;
+  /** There is nothing to confirm. */
+  isDisabled?: boolean;
 };
 
 /** A question that must be answered before something that cannot be undone. */
@@ -31,6 +33,7 @@ export function ConfirmDialog({
   onConfirm,
   isDangerous = false,
   isPending = false,
+  isDisabled = false,
 }: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -43,7 +46,12 @@ export function ConfirmDialog({
           </AlertDialog.Description>
           <div className="mt-2 flex flex-wrap justify-end gap-2">
             <AlertDialog.Close render={<Button>{dismissLabel}</Button>} />
-            <Button variant={isDangerous ? "danger" : "primary"} isPending={isPending} onClick={onConfirm}>
+            <Button
+              variant={isDangerous ? "danger" : "primary"}
+              isPending={isPending}
+              isDisabled={isDisabled && !isPending}
+              onClick={onConfirm}
+            >
               {confirmLabel}
             </Button>
           </div>

@@ -16,7 +16,6 @@ import {
   type PruneSummary,
 } from "#lib/domain/prune.ts";
 import { requestCancel } from "#lib/engine/cancel.ts";
-import { check } from "#lib/engine/check.ts";
 import { deleteRecipe } from "#lib/engine/delete-recipe.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { saveRecipe } from "#lib/engine/save-recipe.ts";
@@ -24,7 +23,6 @@ import { prune } from "#lib/engine/prune.ts";
 import { guardRequest } from "#lib/guard-request.ts";
 import { getContext } from "#lib/server-context.ts";
 
-const jobIdsSchema = z.object({ jobIds: z.array(z.string().max(64)).min(1).max(10_000) });
 const jobSetIdSchema = z.object({ jobSetId: z.string().max(64) });
 const recipeIdSchema = z.object({ recipeId: z.string().max(64) });
 const providerSchema = z.object({ provider: z.enum(providerIds) });
@@ -46,24 +44,12 @@ export async function deleteLaunchRecipe(input: { recipeId: string }): Promise<A
   return act(input, recipeIdSchema, (context, { recipeId }) => deleteRecipe(context, recipeId));
 }
 
-/** Asks for the cancellation of jobs; those that have ended are skipped. */
-export async function cancelJobs(input: { jobIds: string[] }): Promise<ActionResult<CancelSummary>> {
-  return act(input, jobIdsSchema, (context, { jobIds }) => requestCancel(context, jobIds, "user"));
-}
-
 /** Asks for the cancellation of every job of a set that has not ended. */
 export async function cancelJobSet(input: { jobSetId: string }): Promise<ActionResult<CancelSummary>> {
   return act(input, jobSetIdSchema, async (context, { jobSetId }) => {
     const jobIds = await listUnfinishedJobIds(context.db, jobSetId);
     return requestCancel(context, jobIds, "user");
   });
-}
-
-/** Makes the next check of these jobs due now. */
-export async function checkJobs(input: {
-  jobIds: string[];
-}): Promise<ActionResult<{ requestedCount: number }>> {
-  return act(input, jobIdsSchema, (context, { jobIds }) => check(context, jobIds));
 }
 
 /** The models that the account really has. */

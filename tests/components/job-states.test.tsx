@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { cancelSummary } from "#components/jobs/cancel-summary.ts";
+import { cancelSummary } from "#components/sets/cancel-summary.ts";
 import { jobsSentence } from "#components/jobs/jobs-sentence.ts";
 import { JobProgress, progressOf } from "#components/jobs/progress-bar.tsx";
 import { StatusChip } from "#components/jobs/status-chip.tsx";

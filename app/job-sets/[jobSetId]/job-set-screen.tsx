@@ -1,15 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import type { RowSelectionState } from "@tanstack/react-table";
 import { ChartSpline, Rocket } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { jobFilterOfSet } from "#app/jobs/job-filter-of-set.ts";
 import { serializeJobSearchParams } from "#app/jobs/search-params.ts";
-import { useJobPage } from "#app/jobs/use-job-page.ts";
-import type { JobUrlFilter } from "#app/jobs/use-job-filter.ts";
+import { JobListPanel } from "#app/jobs/job-list-panel.tsx";
 import { formatNumber, formatQuantity } from "#components/format.ts";
-import { JobSelectionBar } from "#components/jobs/job-selection-bar.tsx";
-import { JobTable } from "#components/jobs/job-table.tsx";
+import { defaultColumnIds } from "#components/jobs/job-columns.tsx";
+import type { JobSort } from "#components/jobs/job-list.tsx";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
 import { ReadFailure } from "#components/layout/read-failure.tsx";
@@ -22,11 +21,10 @@ import { Badge } from "#components/ui/badge.tsx";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { pageSizes, type JobPage } from "#lib/domain/job-page.ts";
+import type { JobPage } from "#lib/domain/job-page.ts";
 import { jobSetSummarySchema, type JobSetSummary } from "#lib/domain/job-set-summary.ts";
 
 /** One job set: how far each lane is, its jobs, and what can be done with what is left. */
@@ -73,49 +71,27 @@ export function JobSetScreen({ initial, initialJobs }: { initial: JobSetSummary;
   );
 }
 
-function filterOf(jobSetId: string, page: number): JobUrlFilter {
-  return {
-    search: "",
-    providers: [],
-    statuses: [],
-    jobSetId,
-    model: null,
-    sort: "launched",
-    direction: "desc",
-    page,
-  };
-}
-
-const hiddenColumns = ["jobSet"];
+const columnIds = defaultColumnIds.filter((id) => id !== "jobSet");
 
 function JobsOfSet({ jobSetId, initialJobs }: { jobSetId: string; initialJobs: JobPage }) {
-  const [number, setNumber] = useState(1);
-  const [selection, setSelection] = useState<RowSelectionState>({});
-  const query = useJobPage(filterOf(jobSetId, number), { filter: filterOf(jobSetId, 1), page: initialJobs });
-  const page = query.data;
-  if (!page)
-    return query.isError ? <ReadFailure error={query.error} onRetry={() => void query.refetch()} /> : null;
-  const allJobsHref = `/jobs${serializeJobSearchParams({ jobSetId })}`;
+  const [sort, setSort] = useState<JobSort>({ sort: "launched", direction: "desc" });
+  const filter = jobFilterOfSet(jobSetId);
   return (
-    <Panel
-      title="Jobs"
-      hasPadding={false}
-      className="mb-4"
-      actions={
-        <TextLink href={allJobsHref} className="text-small">
-          Filter and sort
+    <div className="mb-4">
+      <div className="mb-2 flex items-baseline justify-between gap-4">
+        <h2 className="font-semibold">Jobs</h2>
+        <TextLink href={`/jobs${serializeJobSearchParams({ jobSetId })}`} className="text-small">
+          Filter
         </TextLink>
-      }
-    >
-      <JobTable
-        jobs={page.jobs}
-        selection={selection}
-        onSelectionChange={setSelection}
-        hiddenColumns={hiddenColumns}
+      </div>
+      <JobListPanel
+        filter={{ ...filter, ...sort }}
+        initial={{ filter, page: initialJobs }}
+        onSort={setSort}
+        columnIds={columnIds}
+        onShowAll={() => {}}
       />
-      <Pagination page={number} pageSize={pageSizes.jobs} total={page.total} noun="job" onPage={setNumber} />
-      <JobSelectionBar jobs={page.jobs.filter((job) => selection[job.id])} onClear={() => setSelection({})} />
-    </Panel>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { jobSetTitle } from "#components/sets/job-set-table.tsx";
 import { getJobSet } from "#lib/db/queries/get-job-set.ts";
 import { listJobs } from "#lib/db/queries/list-jobs.ts";
-import { jobFilterSchema } from "#lib/domain/job-page.ts";
+import { jobFilterSchema, pageSizes } from "#lib/domain/job-page.ts";
 import { getContext } from "#lib/server-context.ts";
 import { JobSetScreen } from "./job-set-screen.tsx";
 
@@ -25,6 +25,6 @@ export default async function JobSetPage({ params }: JobSetPageProps) {
   const jobSet = await readJobSet(jobSetId);
   if (!jobSet) notFound();
   const { db } = await getContext();
-  const jobPage = await listJobs(db, jobFilterSchema.parse({ jobSetId }));
+  const jobPage = await listJobs(db, jobFilterSchema.parse({ jobSetId, pageSize: pageSizes.jobRows }));
   return <JobSetScreen initial={jobSet} initialJobs={jobPage} />;
 }

@@ -1,41 +1,35 @@
 "use client";
 
-import { Rocket, SearchX, Upload } from "lucide-react";
-import { useState } from "react";
-import type { RowSelectionState } from "@tanstack/react-table";
+import { FileSpreadsheet, Rocket, Upload } from "lucide-react";
+import { ColumnChooser } from "#components/jobs/column-chooser.tsx";
+import { noFilter } from "#components/jobs/bar-filter.ts";
 import { JobFilterBar } from "#components/jobs/job-filter-bar.tsx";
-import { JobTable } from "#components/jobs/job-table.tsx";
-import { JobSelectionBar } from "#components/jobs/job-selection-bar.tsx";
 import { jobsSentence } from "#components/jobs/jobs-sentence.ts";
-import { ReadFailure } from "#components/layout/read-failure.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { useShownColumns } from "#components/jobs/use-shown-columns.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { pageSizes, type JobPage } from "#lib/domain/job-page.ts";
-import { useJobFilter, type JobUrlFilter } from "../use-job-filter.ts";
-import { useJobPage } from "../use-job-page.ts";
+import { JobListPanel } from "../job-list-panel.tsx";
+import { serializeJobSearchParams } from "../search-params.ts";
+import { useJobFilter } from "../use-job-filter.ts";
+import { useJobCounts, type InitialJobs } from "../use-job-list.ts";
 
-type JobsScreenProps = { initialPage: JobPage; initialFilter: JobUrlFilter };
-
-const noFilter = { search: "", providers: [], statuses: [], jobSetId: null, model: null };
-
-/** The Jobs page: filters in the address, a live table, and actions on the selected rows. */
-export function JobsScreen({ initialPage, initialFilter }: JobsScreenProps) {
+/** The Jobs page: filters in the address, a long live list, and actions on the chosen rows. */
+export function JobsScreen({ initial }: { initial: InitialJobs }) {
   const [filter, changeFilter] = useJobFilter();
-  const query = useJobPage(filter, { filter: initialFilter, page: initialPage });
-  const [selection, setSelection] = useState<RowSelectionState>({});
-  const page = query.data;
+  const [columnIds, chooseColumns] = useShownColumns();
+  const counts = useJobCounts(filter, initial);
+  const jobSetName =
+    initial.page.jobs.find((job) => job.jobSetId !== null && job.jobSetId === filter.jobSetId)?.jobSetName ??
+    null;
 
-  if (page?.totalUnfiltered === 0) return <NoJobs />;
-  const selectedJobs = page?.jobs.filter((job) => selection[job.id]) ?? [];
+  if (counts.data?.hasJobs === false) return <NoJobs />;
   return (
     <>
       <PageHeader
         title="Jobs"
-        state={page ? jobsSentence(page.statusCounts) : query.isError ? undefined : "Reading jobs"}
+        state={counts.data ? jobsSentence(counts.data.statusCounts) : "Reading jobs"}
         actions={
           <>
             <ImportLink />
@@ -43,35 +37,33 @@ export function JobsScreen({ initialPage, initialFilter }: JobsScreenProps) {
           </>
         }
       />
-      <JobFilterBar filter={filter} onChange={changeFilter} page={page} />
-      {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
-      {page && (
-        <Panel hasPadding={false} className={query.isPlaceholderData ? "opacity-60" : undefined}>
-          {page.jobs.length === 0 ? (
-            <NoMatch
-              isPastEnd={page.total > 0}
-              onShowAll={() => changeFilter(noFilter)}
-              onFirst={() => changeFilter({})}
-            />
-          ) : (
-            <JobTable
-              jobs={page.jobs}
-              sort={filter}
-              onSort={changeFilter}
-              selection={selection}
-              onSelectionChange={setSelection}
-            />
-          )}
-          <Pagination
-            page={filter.page}
-            pageSize={pageSizes.jobs}
-            total={page.total}
-            noun="job"
-            onPage={(next) => changeFilter({ page: next })}
-          />
-        </Panel>
-      )}
-      <JobSelectionBar jobs={selectedJobs} onClear={() => setSelection({})} />
+      <JobFilterBar
+        filter={filter}
+        onChange={changeFilter}
+        counts={counts.data}
+        jobSetName={jobSetName}
+        tools={
+          <>
+            <LinkButton
+              href={`/api/jobs/csv${serializeJobSearchParams(filter)}`}
+              size="small"
+              download
+              title="All jobs that match, in this order"
+            >
+              <FileSpreadsheet aria-hidden />
+              CSV
+            </LinkButton>
+            <ColumnChooser shownIds={columnIds} onChange={chooseColumns} />
+          </>
+        }
+      />
+      <JobListPanel
+        filter={filter}
+        initial={initial}
+        onSort={changeFilter}
+        columnIds={columnIds}
+        onShowAll={() => changeFilter(noFilter)}
+      />
     </>
   );
 }
@@ -115,29 +107,5 @@ function NoJobs() {
         </EmptyState>
       </Panel>
     </>
-  );
-}
-
-type NoMatchProps = { isPastEnd: boolean; onShowAll: () => void; onFirst: () => void };
-
-function NoMatch({ isPastEnd, onShowAll, onFirst }: NoMatchProps) {
-  if (isPastEnd) {
-    return (
-      <EmptyState
-        title="This page is past the last job"
-        action={<Button onClick={onFirst}>First page</Button>}
-      >
-        There are fewer jobs than this page number needs.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      icon={<SearchX aria-hidden />}
-      title="No job matches"
-      action={<Button onClick={onShowAll}>Remove all filters</Button>}
-    >
-      Search looks at job ids, names of job sets and models. Loosen a filter to see more.
-    </EmptyState>
   );
 }

@@ -1,0 +1,173 @@
+"use client";
+
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { JobFilter, JobListItem } from "#lib/domain/job-page.ts";
+import { useStableCallback } from "../layout/use-stable-callback.ts";
+import { classNames } from "../ui/class-names.ts";
+import { JobListHeader } from "./job-list-header.tsx";
+import { JobRow, WaitingRow } from "./job-row.tsx";
+import { jobColumns } from "./job-columns.tsx";
+import type { BulkAction } from "./use-bulk-action.ts";
+import { useListKeys } from "./use-list-keys.ts";
+import type { JobSelectionState } from "./use-job-selection.ts";
+import { useRowHeight } from "./use-row-height.ts";
+
+export type JobSort = Pick<JobFilter, "sort" | "direction">;
+
+type JobListProps = {
+  total: number;
+  jobAt: (index: number) => JobListItem | undefined;
+  /** Reads a stretch of the list, for a range that is chosen across rows that are out of sight. */
+  readJobs: (first: number, last: number) => Promise<JobListItem[]>;
+  /** Hears which rows are in sight, at most ten times a second. */
+  onSight: (rows: { first: number; last: number }) => void;
+  sort: JobSort;
+  onSort: (sort: JobSort) => void;
+  columnIds: readonly string[];
+  selection: JobSelectionState;
+  onSelectAll: () => void;
+  action: BulkAction;
+  /** Still the rows of the filter before. */
+  isOld: boolean;
+};
+
+/** Rows that are drawn beyond the screen, and read beyond it. */
+const overscan = 12;
+const readAhead = 30;
+const sightIntervalMilliseconds = 100;
+/** What the server draws before any screen is known. */
+const firstScreen = { width: 1280, height: 1000 };
+
+/**
+ * All jobs of a filter as one long list, of which only the rows in sight exist. The page itself scrolls, so that the
+ * place is kept on the way back. Arrow keys move, shift adds, space chooses, enter opens. The roles are written out,
+ * because `display` takes a table's meaning away.
+ */
+export function JobList(props: JobListProps) {
+  const { total, jobAt, columnIds, selection } = props;
+  const rowHeight = useRowHeight();
+  const bodyRef = useRef<HTMLTableSectionElement>(null);
+  const scrollMargin = useOffsetTop(bodyRef);
+  const [activeIndex, setActiveIndex] = useState(0);
+  const active = Math.min(activeIndex, Math.max(0, total - 1));
+  // oxlint-disable-next-line react/incompatible-library -- nothing is memoised by its functions, which never change
+  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
+    count: total,
+    estimateSize: () => rowHeight,
+    overscan,
+    scrollMargin,
+    scrollPaddingStart: 44,
+    scrollPaddingEnd: 88,
+    initialRect: firstScreen,
+    initialOffset: 0,
+    useFlushSync: false,
+  });
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  useSight(virtualizer.range, total, props.onSight);
+  const keys = useListKeys({
+    ...props,
+    active,
+    bodyRef,
+    onActive: setActiveIndex,
+    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: "auto" }),
+  });
+  const onChoose = useStableCallback(keys.choose);
+  const columns = jobColumns.filter(({ id }) => columnIds.includes(id));
+  const hasExtras = columns.some((column) => column.isExtra);
+  const indexes = new Set(virtualizer.getVirtualItems().map((item) => item.index));
+  // The row that holds the focus stays, however far the page is scrolled.
+  if (total > 0) indexes.add(active);
+  return (
+    <div className={hasExtras ? "sm:overflow-x-auto" : undefined}>
+      <table
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- its rows are walked by keys, which makes a table a grid
+        role="grid"
+        onKeyDown={keys.onKeyDown}
+        aria-label="Jobs"
+        aria-rowcount={total + 1}
+        aria-multiselectable
+        aria-busy={props.isOld || undefined}
+        className={classNames(
+          "block text-base [--job-row:7.5rem] sm:[--job-row:2.25rem]",
+          hasExtras && "sm:min-w-[80rem]",
+          props.isOld && "opacity-60",
+        )}
+      >
+        <JobListHeader
+          columns={columns}
+          sort={props.sort}
+          onSort={props.onSort}
+          selection={selection}
+          onSelectAll={props.onSelectAll}
+          isSticky={!hasExtras}
+        />
+        <tbody
+          ref={bodyRef}
+          role="rowgroup"
+          className="relative block"
+          style={{ height: `calc(var(--job-row) * ${total})` }}
+        >
+          {[...indexes]
+            .toSorted((left, right) => left - right)
+            .map((index) => {
+              const job = jobAt(index);
+              const isActive = index === active;
+              if (!job) return <WaitingRow key={`at ${index}`} index={index} isActive={isActive} />;
+              return (
+                <JobRow
+                  key={job.id}
+                  index={index}
+                  job={job}
+                  columns={columns}
+                  isSelected={selection.isSelected(job.id)}
+                  isActive={isActive}
+                  onChoose={onChoose}
+                  action={props.action}
+                />
+              );
+            })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Where the rows begin on the page; what stands above them can grow. */
+function useOffsetTop(ref: React.RefObject<HTMLElement | null>): number {
+  const [offsetTop, setOffsetTop] = useState(0);
+  useLayoutEffect(() => {
+    const measure = () => {
+      if (ref.current) setOffsetTop(Math.round(ref.current.getBoundingClientRect().top + window.scrollY));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, [ref]);
+  return offsetTop;
+}
+
+type Range = { startIndex: number; endIndex: number } | null;
+
+/** Passes on which rows are in sight: the first time at once, then at intervals, so that a quick scroll reads little. */
+function useSight(range: Range, total: number, onSight: JobListProps["onSight"]): void {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef({ first: 0, last: 0 });
+  const first = Math.max(0, (range?.startIndex ?? 0) - readAhead);
+  const last = Math.max(0, Math.min(total - 1, (range?.endIndex ?? 0) + readAhead));
+  useEffect(() => {
+    latest.current = { first, last };
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      onSight(latest.current);
+    }, sightIntervalMilliseconds);
+  }, [first, last, onSight]);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { SlidersHorizontal } from "lucide-react";
+import { jobOrigins, jobSteps, type JobOrigin, type JobStep } from "#lib/domain/job.ts";
+import { controlStyle } from "../ui/control-style.ts";
+import { FilterToggle } from "../ui/filter-toggle.tsx";
+import { LightPopover } from "../ui/light-popover.tsx";
+import { useTimeZone } from "../layout/use-time-zone.ts";
+import { toggled, type BarFilter, type ChangeFilter } from "./bar-filter.ts";
+import { momentOf, wallTimeOf } from "./wall-time.ts";
+
+const stepLabels: Record<JobStep, string> = {
+  submit: "Waits to be sent",
+  poll: "At the provider",
+  collect: "Results on their way",
+  done: "Done",
+};
+const originLabels: Record<JobOrigin, string> = {
+  launched: "Launched here",
+  adopted: "Found at the provider",
+};
+
+/** Filters that are needed now and then: the step, where a job comes from, and any range of time. */
+export function MoreFilters({ filter, onChange }: { filter: BarFilter; onChange: ChangeFilter }) {
+  const usedCount = [
+    filter.steps.length > 0,
+    filter.origins.length > 0,
+    filter.launchedFrom !== null || filter.launchedTo !== null,
+  ].filter(Boolean).length;
+  return (
+    <LightPopover
+      label="More filters"
+      className="p-3"
+      button={
+        <>
+          <SlidersHorizontal aria-hidden />
+          More{usedCount > 0 && ` (${usedCount})`}
+        </>
+      }
+    >
+      {() => (
+        <div className="flex w-72 max-w-full flex-col gap-3">
+          <ToggleGroup
+            title="Step"
+            labels={stepLabels}
+            all={jobSteps}
+            chosen={filter.steps}
+            onChange={(steps) => onChange({ steps })}
+          />
+          <ToggleGroup
+            title="Origin"
+            labels={originLabels}
+            all={jobOrigins}
+            chosen={filter.origins}
+            onChange={(origins) => onChange({ origins })}
+          />
+          <LaunchRange filter={filter} onChange={onChange} />
+        </div>
+      )}
+    </LightPopover>
+  );
+}
+
+type ToggleGroupProps<Value extends string> = {
+  title: string;
+  labels: Record<Value, string>;
+  all: readonly Value[];
+  chosen: readonly Value[];
+  onChange: (chosen: Value[]) => void;
+};
+
+function ToggleGroup<Value extends string>({
+  title,
+  labels,
+  all,
+  chosen,
+  onChange,
+}: ToggleGroupProps<Value>) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-small font-medium text-muted">{title}</legend>
+      <div className="flex flex-wrap gap-1">
+        {all.map((value) => (
+          <FilterToggle
+            key={value}
+            isOn={chosen.includes(value)}
+            onToggle={() => onChange(toggled(chosen, value))}
+          >
+            {labels[value]}
+          </FilterToggle>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function LaunchRange({ filter, onChange }: { filter: BarFilter; onChange: ChangeFilter }) {
+  const [zone] = useTimeZone();
+  const field = (label: string, value: Date | null, change: (moment: Date | null) => void) => (
+    <label className="flex items-center justify-between gap-2">
+      <span className="w-10">{label}</span>
+      <input
+        type="datetime-local"
+        className={`${controlStyle} h-8`}
+        defaultValue={value === null ? "" : wallTimeOf(value, zone)}
+        onChange={(event) => change(momentOf(event.target.value, zone))}
+      />
+    </label>
+  );
+  return (
+    <fieldset>
+      <legend className="mb-1 text-small font-medium text-muted">
+        Launched between, {zone === "utc" ? "UTC" : "local time"}
+      </legend>
+      <div className="flex flex-col gap-1.5">
+        {field("From", filter.launchedFrom, (launchedFrom) =>
+          onChange({ launchedFrom, launchedWithin: null }),
+        )}
+        {field("To", filter.launchedTo, (launchedTo) => onChange({ launchedTo, launchedWithin: null }))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { toast } from "sonner";
+import type { BulkInput, BulkProgress, JobSelection } from "#lib/domain/job-selection.ts";
+import { bulkSummary } from "./bulk-summary.ts";
+import { runBulk } from "./run-bulk.ts";
+
+export type BulkVerbToRun = BulkInput["verb"];
+
+/** What is asked before it is done. */
+export type AskedAction = { verb: "cancel" | "remove"; selection: JobSelection };
+
+export type BulkAction = {
+  /** The action under way; null while there is none. */
+  running: { verb: BulkVerbToRun; progress: BulkProgress | null } | null;
+  isBusy: boolean;
+  asked: AskedAction | null;
+  ask: (asked: AskedAction | null) => void;
+  /** Starts at once, shows its progress, and says at the end in one sentence what came of it. */
+  run: (input: BulkInput) => void;
+  /** What is done stays done. */
+  stop: () => void;
+};
+
+const topics = ["jobs", "job", "job-sets", "overview"];
+
+/** One action on many jobs at a time; `onDone` hears when it is over. */
+export function useBulkAction(onDone: () => void = () => {}): BulkAction {
+  const queryClient = useQueryClient();
+  const [running, setRunning] = useState<BulkAction["running"]>(null);
+  const [asked, ask] = useState<AskedAction | null>(null);
+  const abort = useRef<AbortController | null>(null);
+
+  async function run(input: BulkInput): Promise<void> {
+    const { verb } = input;
+    const controller = new AbortController();
+    abort.current = controller;
+    setRunning({ verb, progress: null });
+    let progress: BulkProgress | null = null;
+    try {
+      for await (const latest of runBulk(input, controller.signal)) {
+        progress = latest;
+        setRunning({ verb, progress });
+      }
+      const summary = bulkSummary(verb, progress);
+      if (summary.isGood) toast.success(summary.title, { description: summary.details });
+      else toast.warning(summary.title, { description: summary.details });
+    } catch (error) {
+      const { title, details } = bulkSummary(verb, progress);
+      if (controller.signal.aborted) toast.info(`Stopped. ${title}`, { description: details });
+      else toast.error(error instanceof Error ? error.message : String(error), { description: title });
+    } finally {
+      setRunning(null);
+      onDone();
+      for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
+    }
+  }
+
+  return {
+    running,
+    isBusy: running !== null,
+    asked,
+    ask,
+    run: (input) => void run(input),
+    stop: () => abort.current?.abort(),
+  };
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useEffect, useRef, type MouseEvent } from "react";
+
+type RowCheckboxProps = {
+  isChecked: boolean;
+  isIndeterminate?: boolean;
+  /** Gets the click, so that shift can make a range. */
+  onToggle: (event: MouseEvent<HTMLInputElement>) => void;
+  tabIndex?: number;
+  "aria-label": string;
+};
+
+/** The browser's own checkbox: a list of hundreds of rows has one in each. */
+export function RowCheckbox({ isChecked, isIndeterminate = false, onToggle, ...rest }: RowCheckboxProps) {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (ref.current) ref.current.indeterminate = isIndeterminate && !isChecked;
+  });
+  return (
+    <input
+      {...rest}
+      ref={ref}
+      type="checkbox"
+      checked={isChecked}
+      // The click carries the shift key, which the change does not.
+      onClick={onToggle}
+      onChange={() => {}}
+      className="block size-4 cursor-pointer accent-accent"
+    />
+  );
+}
