@@ -1,7 +1,8 @@
 import { formatNumber, formatQuantity } from "#components/format.ts";
 import type { Job } from "#lib/domain/job.ts";
 import { hasNoSuccess, isPartial } from "#lib/domain/outcome-counts.ts";
-import { providerKeyVariables, providerLabels } from "#lib/domain/provider-id.ts";
+import { providerLabels } from "#lib/domain/provider-id.ts";
+import { adviseOnFailure } from "./error-advice.ts";
 
 export type JobAttention = { kind: "error" | "warning"; title: string; message: string; advice: string };
 
@@ -19,7 +20,7 @@ function failureOf(job: Job): JobAttention | null {
     kind: "error",
     title: `The job failed${code}`,
     message: job.failure.message,
-    advice: adviseFailure(job, `${job.failure.code ?? ""} ${job.failure.message}`),
+    advice: adviseOnFailure(job.provider, `${job.failure.code ?? ""} ${job.failure.message}`),
   };
 }
 
@@ -67,44 +68,4 @@ function unreadableOf({ collected }: Job): JobAttention | null {
     message: "",
     advice: "They are kept as they came: filter the results by unreadable, or download the raw file.",
   };
-}
-
-const failureAdvice: readonly { when: RegExp; advice: (job: Job) => string }[] = [
-  {
-    when: /no key|not configured|not_configured/i,
-    advice: ({ provider }) =>
-      `Set ${providerKeyVariables[provider]}, start Batchmark again and launch again.`,
-  },
-  {
-    when: /api[ _-]?key|authentication|unauthori[sz]ed|\b401\b/i,
-    advice: ({ provider }) =>
-      `Check ${providerKeyVariables[provider]}, start Batchmark again and launch again.`,
-  },
-  {
-    when: /insufficient_quota|billing|credit/i,
-    advice: ({ provider }) =>
-      `Check the balance of the account at ${providerLabels[provider]}, then launch again.`,
-  },
-  {
-    when: /token_limit|rate.?limit|quota|resource.?exhausted|\b429\b/i,
-    advice: () =>
-      "The account is at its limit. Wait until other jobs have ended, or launch fewer requests at once.",
-  },
-  {
-    when: /model/i,
-    advice: () => "Choose a model that the account has: the launch page lists them and marks retired ones.",
-  },
-  {
-    when: /could not reach|unreachable|network|timed?[ -]?out/i,
-    advice: () => "Check the network and the base URL on the Providers page, then launch again.",
-  },
-];
-
-/** Many messages end with what to do already; then nothing is added. */
-const hasAdvice = /\b(Check|Set|Choose|Wait|Try) /;
-
-function adviseFailure(job: Job, text: string): string {
-  if (hasAdvice.test(text)) return "";
-  const rule = failureAdvice.find(({ when }) => when.test(text));
-  return rule ? rule.advice(job) : "The provider's object below may say more.";
 }

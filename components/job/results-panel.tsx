@@ -1,7 +1,8 @@
-import { Inbox } from "lucide-react";
+import { Inbox, Search } from "lucide-react";
 import { formatNumber } from "#components/format.ts";
 import { ReadFailure } from "#components/layout/read-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { controlStyle } from "#components/ui/control-style.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FilterToggle } from "#components/ui/filter-toggle.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -19,28 +20,37 @@ type ResultsPanelProps = {
   isOld: boolean;
   error: Error | null;
   onRetry: () => void;
-  onFilter: (filter: Pick<ResultFilter, "outcome" | "page">) => void;
+  onFilter: (filter: Partial<Pick<ResultFilter, "outcome" | "search" | "page">>) => void;
 };
 
 /** The collected results beside their prompts, filtered by outcome. */
 export function ResultsPanel({ job, filter, page, isOld, error, onRetry, onFilter }: ResultsPanelProps) {
-  const showAll = () => onFilter({ outcome: null, page: 1 });
+  const showAll = () => onFilter({ outcome: null, search: "", page: 1 });
   return (
-    <Panel title="Results" hasPadding={false}>
+    <Panel id="results" title="Results" hasPadding={false} className="scroll-mt-4">
       {error && (
         <div className="px-4 pt-3">
           <ReadFailure error={error} onRetry={onRetry} />
         </div>
       )}
-      <OutcomeFilter
-        counts={page.outcomeCounts}
-        value={filter.outcome}
-        onValueChange={(outcome) => onFilter({ outcome, page: 1 })}
-      />
+      {(job.collected?.lineCount ?? 0) > 0 && (
+        <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+          <SearchInput value={filter.search} onChange={(search) => onFilter({ search, page: 1 })} />
+          <OutcomeFilter
+            counts={page.outcomeCounts}
+            value={filter.outcome}
+            onValueChange={(outcome) => onFilter({ outcome, page: 1 })}
+          />
+        </div>
+      )}
       {page.rows.length === 0 && isOld ? (
         <p className="px-4 py-12 text-center text-muted">Reading the results…</p>
       ) : page.rows.length === 0 ? (
-        <NoResults job={job} isFiltered={filter.outcome !== null || filter.page > 1} onShowAll={showAll} />
+        <NoResults
+          job={job}
+          isFiltered={filter.outcome !== null || filter.search !== "" || filter.page > 1}
+          onShowAll={showAll}
+        />
       ) : (
         <ResultsTable jobId={job.id} rows={page.rows} isOld={isOld} />
       )}
@@ -49,9 +59,26 @@ export function ResultsPanel({ job, filter, page, isOld, error, onRetry, onFilte
         pageSize={filter.pageSize}
         total={page.total}
         noun="result"
-        onPage={(next) => onFilter({ outcome: filter.outcome, page: next })}
+        onPage={(next) => onFilter({ page: next })}
       />
     </Panel>
+  );
+}
+
+function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <div className="relative w-full sm:w-64">
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
+      <input
+        type="search"
+        aria-label="Search results"
+        placeholder="Search prompts, answers, errors"
+        value={value}
+        maxLength={200}
+        onChange={(event) => onChange(event.target.value)}
+        className={`${controlStyle} h-8 pl-8`}
+      />
+    </div>
   );
 }
 
@@ -64,10 +91,9 @@ type OutcomeFilterProps = {
 /** One button an outcome, with its count; an outcome that does not occur is left out unless it is chosen. */
 function OutcomeFilter({ counts, value, onValueChange }: OutcomeFilterProps) {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  if (all === 0 && value === null) return null;
   const shown = resultOutcomeFilters.filter((outcome) => counts[outcome] > 0 || outcome === value);
   return (
-    <div role="group" aria-label="Outcome" className="flex flex-wrap gap-1.5 border-b border-line px-4 py-2">
+    <div role="group" aria-label="Outcome" className="flex flex-wrap gap-1.5">
       <FilterToggle isOn={value === null} onToggle={() => onValueChange(null)}>
         All <span className="text-muted">{formatNumber(all)}</span>
       </FilterToggle>
@@ -88,7 +114,7 @@ function NoResults({ job, isFiltered, onShowAll }: { job: Job; isFiltered: boole
   if (isFiltered) {
     return (
       <EmptyState title="No result here" action={<Button onClick={onShowAll}>Show all results</Button>}>
-        No result has this outcome, or the page is past the last one.
+        No result has this outcome and this text, or the page is past the last one.
       </EmptyState>
     );
   }

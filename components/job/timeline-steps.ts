@@ -80,6 +80,11 @@ export function observedSteps(job: Job): TimelineStep[] {
       label: "Results deleted here",
       at: observed.resultsPrunedAt,
     },
+    observed.removedAtProviderAt !== null && {
+      key: "removed",
+      label: "Deleted at the provider",
+      at: observed.removedAtProviderAt,
+    },
   ];
   return toSteps(moments, isOver);
 }

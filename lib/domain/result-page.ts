@@ -5,6 +5,8 @@ import { pageSizes } from "./job-page.ts";
 export const resultOutcomeFilters = [...requestOutcomes, "unreadable"] as const;
 
 export const resultFilterSchema = z.object({
+  /** In answers, prompts, ids, error codes and messages. */
+  search: z.string().trim().max(200).default(""),
   outcome: z.enum(resultOutcomeFilters).nullable().default(null),
   page: z.number().int().min(1).max(1_000_000).default(1),
   pageSize: z.number().int().min(1).max(pageSizes.resultsMaximum).default(pageSizes.results),

@@ -1,8 +1,5 @@
-import { and, asc, count, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, ilike, isNull, or, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
-import { jobSets } from "#lib/db/schema/job-sets.ts";
-import { jobs } from "#lib/db/schema/jobs.ts";
-import { prompts } from "#lib/db/schema/prompts.ts";
 import { requestResults, type RequestResultRow } from "#lib/db/schema/request-results.ts";
 import {
   excerptLength,
@@ -10,44 +7,41 @@ import {
   type ResultPage,
   type ResultRow,
 } from "#lib/domain/result-page.ts";
+import {
+  promptMatches,
+  readPromptOrigin,
+  readPrompts,
+  type BuiltInPrompts,
+  type PromptOrigin,
+} from "./read-prompts.ts";
 
-type Origin = {
-  jobSetId: string | null;
-  promptOffset: number;
-  promptSource: "builtIn" | "own" | null;
-  promptCount: number | null;
-};
-
-/** Text of the built-in prompt at a position; the set is computed, so the database does not hold it. */
-export type BuiltInPrompts = (position: number) => string;
-
-/** One page of a job's collected results in the order of its requests, each beside its prompt; null for an unknown job. */
+/**
+ * One page of a job's collected results in the order of its requests, each beside its prompt; null for an unknown job.
+ * The counts by outcome follow the search.
+ */
 export async function listResults(
   db: Database,
   jobId: string,
   filter: ResultFilter,
-  builtInPrompts: BuiltInPrompts,
+  builtIn: BuiltInPrompts,
 ): Promise<ResultPage | null> {
-  const [origin] = await db
-    .select({
-      jobSetId: jobs.jobSetId,
-      promptOffset: jobs.promptOffset,
-      promptSource: jobSets.promptSource,
-      promptCount: jobSets.promptCount,
-    })
-    .from(jobs)
-    .leftJoin(jobSets, eq(jobs.jobSetId, jobSets.id))
-    .where(eq(jobs.id, jobId));
+  const origin = await readPromptOrigin(db, jobId);
   if (!origin) return null;
-  const outcomeCounts = await readOutcomeCounts(db, jobId);
+  const found = and(eq(requestResults.jobId, jobId), matches(db, origin, filter.search, builtIn));
+  const outcomeCounts = await readOutcomeCounts(db, found);
   const rows = await db
     .select()
     .from(requestResults)
-    .where(and(eq(requestResults.jobId, jobId), outcomeIs(filter.outcome)))
-    .orderBy(sql`${requestResults.requestIndex} asc nulls last`, asc(requestResults.lineNumber))
+    .where(and(found, outcomeIs(filter.outcome)))
+    .orderBy(asc(requestResults.requestIndex), asc(requestResults.lineNumber))
     .limit(filter.pageSize)
     .offset((filter.page - 1) * filter.pageSize);
-  const promptOf = await readPrompts(db, origin, rows, builtInPrompts);
+  const promptOf = await readPrompts(
+    db,
+    origin,
+    rows.map((row) => row.requestIndex),
+    builtIn,
+  );
   const all = Object.values(outcomeCounts).reduce((sum, value) => sum + value, 0);
   return {
     rows: rows.map((row) => toResultRow(row, promptOf(row.requestIndex))),
@@ -61,37 +55,37 @@ function outcomeIs(outcome: ResultFilter["outcome"]): SQL | undefined {
   return outcome === "unreadable" ? isNull(requestResults.outcome) : eq(requestResults.outcome, outcome);
 }
 
-async function readOutcomeCounts(db: Database, jobId: string): Promise<ResultPage["outcomeCounts"]> {
+function matches(
+  db: Database,
+  origin: PromptOrigin,
+  search: string,
+  builtIn: BuiltInPrompts,
+): SQL | undefined {
+  if (search === "") return undefined;
+  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(
+    ilike(requestResults.textExcerpt, pattern),
+    ilike(requestResults.customId, pattern),
+    ilike(requestResults.errorCode, pattern),
+    ilike(requestResults.errorMessage, pattern),
+    ilike(requestResults.refusal, pattern),
+    ilike(requestResults.finishReason, pattern),
+    promptMatches(db, origin, { search, pattern }, builtIn),
+  );
+}
+
+async function readOutcomeCounts(
+  db: Database,
+  condition: SQL | undefined,
+): Promise<ResultPage["outcomeCounts"]> {
   const rows = await db
     .select({ outcome: requestResults.outcome, value: count() })
     .from(requestResults)
-    .where(eq(requestResults.jobId, jobId))
+    .where(condition)
     .groupBy(requestResults.outcome);
   const counts = { succeeded: 0, failed: 0, expired: 0, cancelled: 0, unreadable: 0 };
   for (const row of rows) counts[row.outcome ?? "unreadable"] = row.value;
   return counts;
-}
-
-async function readPrompts(
-  db: Database,
-  origin: Origin,
-  rows: RequestResultRow[],
-  builtInPrompts: BuiltInPrompts,
-): Promise<(requestIndex: number | null) => string | null> {
-  const { jobSetId, promptSource, promptCount, promptOffset } = origin;
-  if (!jobSetId || !promptCount) return () => null;
-  const positionOf = (requestIndex: number) => (promptOffset + requestIndex) % promptCount;
-  if (promptSource === "builtIn") {
-    return (index) => (index === null ? null : builtInPrompts(positionOf(index)));
-  }
-  const positions = rows.flatMap((row) => (row.requestIndex === null ? [] : [positionOf(row.requestIndex)]));
-  if (positions.length === 0) return () => null;
-  const found = await db
-    .select({ position: prompts.position, text: prompts.text })
-    .from(prompts)
-    .where(and(eq(prompts.jobSetId, jobSetId), inArray(prompts.position, positions)));
-  const texts = new Map(found.map((prompt) => [prompt.position, prompt.text]));
-  return (index) => (index === null ? null : (texts.get(positionOf(index)) ?? null));
 }
 
 function toResultRow(row: RequestResultRow, prompt: string | null): ResultRow {

@@ -31,7 +31,9 @@ export const requestResults = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.jobId, table.lineNumber] }),
-    index("request_results_request_index").on(table.jobId, table.requestIndex),
+    index("request_results_request_index").on(table.jobId, table.requestIndex, table.lineNumber),
+    // Counts by outcome, and one outcome's lines in the order of their requests.
+    index("request_results_outcome").on(table.jobId, table.outcome, table.requestIndex, table.lineNumber),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { getJob } from "#lib/db/queries/get-job.ts";
+import { readJob } from "#lib/engine/read-job.ts";
 import { getContext } from "#lib/server-context.ts";
 import { foundOr, respond } from "../../respond.ts";
 
@@ -9,7 +9,6 @@ export async function GET(
 ): Promise<Response> {
   const { jobId } = await params;
   return respond(async () => {
-    const { db } = await getContext();
-    return foundOr(await getJob(db, jobId), "There is no such job.");
+    return foundOr(await readJob(await getContext(), jobId), "There is no such job.");
   });
 }
