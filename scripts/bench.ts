@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { commandBenchmarks } from "./bench/command.ts";
+import { jobsPageBenchmark } from "./bench/jobs-page.ts";
 import { launchBenchmark } from "./bench/launch.ts";
 import { liveBenchmark } from "./bench/live.ts";
 import { memoryBenchmark } from "./bench/memory.ts";
@@ -21,6 +22,7 @@ const benchmarks: Benchmark[] = [
   memoryBenchmark,
   statisticsBenchmark,
   ...commandBenchmarks,
+  jobsPageBenchmark,
 ];
 
 const usage = `Usage: npm run bench -- [--quick] [part of a name]

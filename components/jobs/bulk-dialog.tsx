@@ -12,7 +12,12 @@ import { fetchBulkPreview } from "./fetch-bulk-preview.ts";
 import { StatusName } from "./status-chip.tsx";
 import type { AskedAction, BulkAction } from "./use-bulk-action.ts";
 
-const titles = { cancel: "Cancel", remove: "Delete at the provider" } as const;
+const buttonWords = { cancel: "Cancel", remove: "Delete" } as const;
+const leftReasons = {
+  cancel: "ended already, or asked to be cancelled before.",
+  remove:
+    "still running, never at the provider, deleted there before, or without all of its results collected here.",
+} as const;
 
 /** Shows what an action would do, by provider and status, and asks before it does it. */
 export function BulkDialog({ action }: { action: BulkAction }) {
@@ -43,7 +48,7 @@ function Question({ asked, action }: { asked: AskedAction; action: BulkAction })
       isOpen
       onOpenChange={(isOpen) => !isOpen && action.ask(null)}
       title={verb === "cancel" ? `Cancel ${quantity}?` : `Delete ${quantity} at the provider?`}
-      confirmLabel={`${titles[verb]}: ${quantity}`}
+      confirmLabel={`${buttonWords[verb]} ${quantity}`}
       dismissLabel="Keep as it is"
       isDangerous
       isPending={preview.isPending}
@@ -60,9 +65,8 @@ function Question({ asked, action }: { asked: AskedAction; action: BulkAction })
       )}
       {leftCount > 0 && (
         <p className="mt-2">
-          {verb === "cancel"
-            ? `${formatQuantity(leftCount, "job")} already ended or asked to be cancelled: left as it is.`
-            : `${formatQuantity(leftCount, "job")} left as it is: still running, never at the provider, deleted before, or its results are not collected yet.`}
+          {formatQuantity(leftCount, "selected job")} {leftCount === 1 ? "stays" : "stay"} as{" "}
+          {leftCount === 1 ? "it is" : "they are"}: {leftReasons[verb]}
         </p>
       )}
     </ConfirmDialog>

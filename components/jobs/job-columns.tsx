@@ -38,7 +38,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Status",
     sort: "status",
     isFixed: true,
-    className: "w-36 max-sm:row-start-1 max-sm:w-auto",
+    className: "w-42 max-sm:row-start-1 max-sm:w-auto",
     cell: (job) => <StatusChip job={job} />,
   },
   {
@@ -52,10 +52,10 @@ export const jobColumns: readonly JobColumn[] = [
   {
     id: "providerJobId",
     header: "Job id",
-    className: `w-44 max-lg:hidden ${onNoCard}`,
+    className: `w-40 max-xl:hidden ${onNoCard}`,
     cell: (job) =>
       job.providerJobId ? (
-        <CopyId id={job.providerJobId} label="job id" length={17} />
+        <CopyId id={job.providerJobId} label="job id" length={15} />
       ) : (
         <Unknown title="Unknown: the job is not at the provider yet" />
       ),
@@ -63,14 +63,14 @@ export const jobColumns: readonly JobColumn[] = [
   {
     id: "jobSet",
     header: "Job set",
-    className: `min-w-28 flex-[2] max-xl:hidden max-sm:block ${cardLine}`,
+    className: `min-w-28 flex-[2] max-[89rem]:hidden max-sm:block ${cardLine}`,
     cardLabel: "Set",
     cell: (job) => <JobSetCell job={job} />,
   },
   {
     id: "progress",
     header: "Progress",
-    className: `w-44 max-lg:w-36 ${cardLine}`,
+    className: `w-40 ${cardLine}`,
     cell: (job) => <JobProgress job={job} />,
   },
   {
@@ -78,7 +78,8 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Age or turnaround",
     sort: "turnaround",
     isNumeric: true,
-    className: "w-36 max-sm:col-start-2 max-sm:w-auto",
+    className: "w-32 max-sm:col-start-2 max-sm:w-auto",
+    cardLabel: "Time",
     cell: (job) => <JobTurnaround job={job} />,
   },
   {

@@ -138,7 +138,7 @@ function ModelSelect({ value, models, onChange }: ModelSelectProps) {
   return (
     <NativeSelect
       aria-label="Model"
-      className="max-w-56"
+      className="w-36"
       value={value ?? everyModel}
       onValueChange={(next) => onChange(next === everyModel ? null : next)}
       options={[

@@ -84,6 +84,8 @@ export function JobList(props: JobListProps) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- its rows are walked by keys, which makes a table a grid
         role="grid"
         onKeyDown={keys.onKeyDown}
+        onFocus={keys.onFocus}
+        onBlur={keys.onBlur}
         aria-label="Jobs"
         aria-rowcount={total + 1}
         aria-multiselectable

@@ -14,7 +14,7 @@ export const actionsCell = "block w-9 shrink-0 text-right";
 
 const rowStyle =
   "absolute inset-x-0 flex h-(--job-row) items-center border-b border-line px-2 hover:bg-raised/60 " +
-  "focus-visible:-outline-offset-2 aria-selected:bg-raised " +
+  "last:border-b-0 focus-visible:-outline-offset-2 aria-selected:bg-raised " +
   "max-sm:grid max-sm:grid-cols-[auto_1fr_auto] max-sm:content-center max-sm:gap-y-0.5";
 
 type JobRowProps = {

@@ -77,7 +77,7 @@ function BarFrame({ children }: { children: ReactNode }) {
       <div
         role="region"
         aria-label="Selected jobs"
-        className="fixed inset-x-3 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-3xl animate-slide-in items-center gap-2 rounded border border-line bg-panel px-3 py-2 shadow-popup sm:bottom-4"
+        className="fixed inset-x-3 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-4xl animate-slide-in items-center gap-2 rounded border border-line bg-panel px-3 py-2 shadow-popup sm:bottom-4"
       >
         {children}
       </div>

@@ -28,7 +28,7 @@ export function JobSetSelect({ value, nameFromJobs, onChange }: JobSetSelectProp
   return (
     <NativeSelect
       aria-label="Job set"
-      className="max-w-56"
+      className="w-36"
       value={value ?? everySet}
       onValueChange={(next) => onChange(next === everySet ? null : next)}
       options={[{ value: everySet, label: "All job sets" }, ...options]}

@@ -24,6 +24,7 @@ export function LaunchTimeFilter({ filter, onChange }: { filter: BarFilter; onCh
   return (
     <NativeSelect
       aria-label="Launched"
+      className="w-42"
       value={filter.launchedWithin ?? (hasOwnRange ? ownRange : everyTime)}
       onValueChange={(value) => {
         if (value === ownRange) return;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useRef, type FocusEvent, type KeyboardEvent, type RefObject } from "react";
 import { toast } from "sonner";
 import type { JobListItem } from "#lib/domain/job-page.ts";
 import { messageOf } from "#lib/domain/errors.ts";
@@ -39,15 +39,22 @@ const moves: Record<string, (active: number, total: number) => number> = {
 /** How a row is chosen: by its checkbox, or together with all rows since the one that was chosen last. */
 export type Choice = { index: number; isRange: boolean };
 
+function isRow(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.dataset["index"] !== undefined;
+}
+
 /** The list by keyboard: one row at a time holds the focus, and shift makes a range from where it was first held. */
 export function useListKeys(options: ListKeysOptions) {
   const { total, active, bodyRef, selection } = options;
   const router = useRouter();
   const anchor = useRef<number | null>(null);
   const takesFocus = useRef(false);
+  const holdsFocus = useRef(false);
 
   useEffect(() => {
-    if (!takesFocus.current) return;
+    // A row that held the focus and was drawn anew, because its job arrived, has lost it to the page.
+    const hasLostFocus = holdsFocus.current && document.activeElement === document.body;
+    if (!takesFocus.current && !hasLostFocus) return;
     takesFocus.current = false;
     bodyRef.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
   });
@@ -86,7 +93,7 @@ export function useListKeys(options: ListKeysOptions) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-    const isOnRow = event.target instanceof HTMLElement && event.target.dataset["index"] !== undefined;
+    const isOnRow = isRow(event.target);
     if (event.key === "Escape" && selection.count > 0) {
       event.preventDefault();
       selection.clear();
@@ -120,5 +127,11 @@ export function useListKeys(options: ListKeysOptions) {
     }
   }
 
-  return { onKeyDown, choose };
+  return {
+    onKeyDown,
+    choose,
+    onFocus: (event: FocusEvent<HTMLElement>) => (holdsFocus.current = isRow(event.target)),
+    // The removal of a focused row is no blur; going elsewhere is.
+    onBlur: () => (holdsFocus.current = false),
+  };
 }

@@ -1,5 +1,6 @@
 import { test as base } from "@playwright/test";
 import { ComparePage } from "./pages/compare-page.ts";
+import { JobPage } from "./pages/job-page.ts";
 import { JobSetPage } from "./pages/job-set-page.ts";
 import { JobsPage } from "./pages/jobs-page.ts";
 import { LaunchPage } from "./pages/launch-page.ts";
@@ -14,6 +15,7 @@ type Fixtures = {
   launchPage: LaunchPage;
   jobSetPage: JobSetPage;
   jobsPage: JobsPage;
+  jobPage: JobPage;
   comparePage: ComparePage;
   recentJobsPage: RecentJobsPage;
   storagePage: StoragePage;
@@ -36,6 +38,7 @@ export const test = base.extend<Fixtures>({
   launchPage: async ({ page }, use) => use(new LaunchPage(page)),
   jobSetPage: async ({ page }, use) => use(new JobSetPage(page)),
   jobsPage: async ({ page }, use) => use(new JobsPage(page)),
+  jobPage: async ({ page }, use) => use(new JobPage(page)),
   comparePage: async ({ page }, use) => use(new ComparePage(page)),
   recentJobsPage: async ({ page }, use) => use(new RecentJobsPage(page)),
   storagePage: async ({ page }, use) => use(new StoragePage(page)),

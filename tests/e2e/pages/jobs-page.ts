@@ -1,6 +1,6 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The table of jobs. */
+/** The list of jobs. */
 export class JobsPage {
   readonly page: Page;
 
@@ -16,8 +16,37 @@ export class JobsPage {
     return this.page.locator("tbody tr");
   }
 
+  chosenRows(): Locator {
+    return this.page.locator('tbody tr[aria-selected="true"]');
+  }
+
   async openFirstJob(): Promise<void> {
     await this.rows().first().getByRole("link").first().click();
     await this.page.waitForURL(/\/jobs\/job_/);
+  }
+
+  search(): Locator {
+    return this.page.getByRole("searchbox", { name: /Search jobs/ });
+  }
+
+  /** One of the buttons that narrow by provider or status, with its count. */
+  filterButton(name: RegExp): Locator {
+    return this.page.getByRole("search").getByRole("button", { name });
+  }
+
+  /** What can be done with the chosen rows. */
+  selectionBar(): Locator {
+    return this.page.getByRole("region", { name: "Selected jobs" });
+  }
+
+  /** Asks for an action on the chosen rows and answers the question. Resolves with what the question said. */
+  async confirm(action: "Cancel" | "Delete at provider", button: RegExp): Promise<string> {
+    await this.selectionBar().getByRole("button", { name: action }).click();
+    const question = this.page.getByRole("alertdialog");
+    const confirm = question.getByRole("button", { name: button });
+    await expect(confirm).toBeEnabled();
+    const said = await question.innerText();
+    await confirm.click();
+    return said;
   }
 }

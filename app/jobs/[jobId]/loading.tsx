@@ -1,0 +1,5 @@
+import { JobPageSkeleton } from "#components/job/job-page-skeleton.tsx";
+
+export default function JobLoading() {
+  return <JobPageSkeleton />;
+}
