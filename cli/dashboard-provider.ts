@@ -36,6 +36,7 @@ export function createDashboardProvider(client: DashboardClient, id: ProviderId)
     models: async () =>
       (await ask(id, () => client.get("/models", { provider: id }, publicModelsSchema))).models,
     submit: () => notThroughDashboard("A single job cannot be submitted"),
+    discardInput: () => notThroughDashboard("An uploaded file cannot be deleted"),
     remove: () => notThroughDashboard("A job cannot be deleted"),
     results: () => notThroughDashboard("Results cannot be read"),
     readResultLine: () => notThroughDashboard("Results cannot be read"),

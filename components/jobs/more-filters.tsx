@@ -18,6 +18,7 @@ const stepLabels: Record<JobStep, string> = {
 const originLabels: Record<JobOrigin, string> = {
   launched: "Launched here",
   adopted: "Found at the provider",
+  imported: "From a report file",
 };
 
 /** Filters that are needed now and then: the step, where a job comes from, and any range of time. */

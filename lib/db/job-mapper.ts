@@ -2,7 +2,7 @@ import type { Job } from "#lib/domain/job.ts";
 import type { JobRow } from "./schema/jobs.ts";
 
 /** What a list reads of a job. */
-type ListedJobRow = Omit<JobRow, "raw" | "searchText">;
+export type ListedJobRow = Omit<JobRow, "raw" | "searchText">;
 
 /** Database row → domain. The only place that knows both shapes of a job. */
 export function toJob(row: ListedJobRow): Job {

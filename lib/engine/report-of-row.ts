@@ -1,8 +1,8 @@
-import type { JobRow } from "#lib/db/schema/jobs.ts";
+import type { ListedJobRow } from "#lib/db/job-mapper.ts";
 import { jobReportOf, type JobReport } from "#lib/domain/job-report.ts";
 
 /** The report on a job as the database knows it; null for a job that never came to a provider. */
-export function reportOfRow(row: Omit<JobRow, "raw">): JobReport | null {
+export function reportOfRow(row: ListedJobRow): JobReport | null {
   if (row.providerJobId === null) return null;
   return jobReportOf({
     provider: row.provider,

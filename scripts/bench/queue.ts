@@ -84,8 +84,9 @@ async function pass(context: AppContext, messageCount: number): Promise<void> {
 }
 
 async function countWaiting(context: AppContext): Promise<number> {
-  const result = await context.db.execute<{ waiting: string }>(
-    sql`select count(*) as waiting from pgboss.job where name like 'submit-%' and state < 'completed'`,
-  );
-  return Number(result.rows[0]?.waiting ?? 0);
+  const [row] = await context.db
+    .select({ waiting: sql`count(*)`.mapWith(Number) })
+    .from(sql`pgboss.job`)
+    .where(sql`name like 'submit-%' and state < 'completed'`);
+  return row?.waiting ?? 0;
 }

@@ -11,6 +11,18 @@ CREATE TABLE "accounts" (
 	CONSTRAINT "accounts_provider_account_pk" PRIMARY KEY("provider","account")
 );
 --> statement-breakpoint
+CREATE TABLE "end_estimates" (
+	"job_id" text PRIMARY KEY NOT NULL,
+	"first_estimated_at" timestamp (3) with time zone NOT NULL,
+	"first_earliest_end_at" timestamp (3) with time zone NOT NULL,
+	"first_latest_end_at" timestamp (3) with time zone,
+	"estimated_at" timestamp (3) with time zone NOT NULL,
+	"earliest_end_at" timestamp (3) with time zone,
+	"latest_end_at" timestamp (3) with time zone,
+	"basis" text NOT NULL,
+	"job_count" integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "recipe_prompts" (
 	"recipe_id" text NOT NULL,
 	"position" integer NOT NULL,
@@ -48,6 +60,8 @@ CREATE TABLE "turnaround_kinds" (
 	CONSTRAINT "turnaround_kinds_of" UNIQUE("is_simulated","provider","model","task","size")
 );
 --> statement-breakpoint
+DROP INDEX "jobs_launched_at";--> statement-breakpoint
+DROP INDEX "request_results_request_index";--> statement-breakpoint
 ALTER TABLE "job_sets" ADD COLUMN "prompt_bytes" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "job_sets" ADD COLUMN "time_out_hours" integer DEFAULT 24 NOT NULL;--> statement-breakpoint
 ALTER TABLE "jobs" ADD COLUMN "time_out_seconds" integer;--> statement-breakpoint
@@ -58,6 +72,8 @@ ALTER TABLE "jobs" ADD COLUMN "is_unproven" boolean DEFAULT false NOT NULL;--> s
 ALTER TABLE "jobs" ADD COLUMN "foreign_ids" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "jobs" ADD COLUMN "last_seen_open_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "jobs" ADD COLUMN "results_pruned_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "jobs" ADD COLUMN "provider_removed_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "jobs" ADD COLUMN "search_text" text GENERATED ALWAYS AS (lower(id || ' ' || coalesce(provider_job_id, '') || ' ' || coalesce(model, ''))) STORED;--> statement-breakpoint
 ALTER TABLE "jobs" ADD COLUMN "turnaround_outcome" text GENERATED ALWAYS AS (case
   when user_status = 'IN_PROGRESS' then 'unfinished'
   when user_status = 'CANCELLED_ON_DEMAND' then 'cancelled'
@@ -82,9 +98,20 @@ ALTER TABLE "jobs" ADD COLUMN "turnaround_earliest_seconds" double precision GEN
   when provider_created_at is not null and end_seen_at is not null then greatest(0, coalesce(
     extract(epoch from last_seen_open_at - coalesce(submitted_at, provider_created_at)), 0))
 end)::float8) STORED;--> statement-breakpoint
+ALTER TABLE "end_estimates" ADD CONSTRAINT "end_estimates_job_id_jobs_id_fk" FOREIGN KEY ("job_id") REFERENCES "public"."jobs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recipe_prompts" ADD CONSTRAINT "recipe_prompts_recipe_id_recipes_id_fk" FOREIGN KEY ("recipe_id") REFERENCES "public"."recipes"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "turnaround_counts" ADD CONSTRAINT "turnaround_counts_kind_id_turnaround_kinds_id_fk" FOREIGN KEY ("kind_id") REFERENCES "public"."turnaround_kinds"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "jobs_provider_created_at" ON "jobs" USING btree ("provider","account","provider_created_at");--> statement-breakpoint
 CREATE INDEX "jobs_turnaround" ON "jobs" USING btree ("is_simulated","provider_created_at","id");--> statement-breakpoint
 CREATE INDEX "jobs_open_turnaround" ON "jobs" USING btree ("is_simulated","provider_created_at","id") WHERE "jobs"."turnaround_outcome" = 'unfinished';--> statement-breakpoint
-CREATE INDEX "jobs_origin" ON "jobs" USING btree ("is_simulated","origin");
+CREATE INDEX "jobs_origin" ON "jobs" USING btree ("is_simulated","origin");--> statement-breakpoint
+CREATE INDEX "jobs_user_status" ON "jobs" USING btree ("user_status","launched_at","launch_order","id");--> statement-breakpoint
+CREATE INDEX "jobs_provider" ON "jobs" USING btree ("provider","user_status","launched_at","launch_order","id");--> statement-breakpoint
+CREATE INDEX "jobs_model" ON "jobs" USING btree ("model","provider","user_status","launched_at","launch_order","id");--> statement-breakpoint
+CREATE INDEX "jobs_last_checked_at" ON "jobs" USING btree ("last_checked_at" NULLS FIRST,"launch_order","id");--> statement-breakpoint
+CREATE INDEX "jobs_turnaround_shortest" ON "jobs" USING btree ((provider_ended_at - provider_created_at),"launch_order","id");--> statement-breakpoint
+CREATE INDEX "jobs_turnaround_longest" ON "jobs" USING btree ((provider_ended_at - provider_created_at) desc nulls last,"launch_order" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "jobs_search" ON "jobs" USING btree ("search_text","job_set_id","provider","user_status","launched_at","launch_order","id");--> statement-breakpoint
+CREATE INDEX "request_results_outcome" ON "request_results" USING btree ("job_id","outcome","request_index","line_number");--> statement-breakpoint
+CREATE INDEX "jobs_launched_at" ON "jobs" USING btree ("launched_at","launch_order","id");--> statement-breakpoint
+CREATE INDEX "request_results_request_index" ON "request_results" USING btree ("job_id","request_index","line_number");

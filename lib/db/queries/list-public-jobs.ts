@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
-import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
+import type { ListedJobRow } from "#lib/db/job-mapper.ts";
+import { jobs } from "#lib/db/schema/jobs.ts";
 import type { PublicJobFilter } from "#lib/domain/public-api.ts";
 import { jobColumns } from "./job-columns.ts";
 
-export type PublicJobRow = Omit<JobRow, "raw">;
+export type PublicJobRow = ListedJobRow;
 /** Where a page ended: the next one begins after it. */
 export type PublicJobCursor = { createdAt: Date; id: string };
 
