@@ -1,6 +1,5 @@
 import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
-import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { isKnownServiceStatus, userStatusOf } from "#lib/domain/user-status.ts";
 import type { ProviderJob } from "#lib/providers/provider.ts";
@@ -52,7 +51,7 @@ export async function recordProviderJob(
     .where(isCurrent)
     .returning({ step: jobs.step, cancelRequestedAt: jobs.cancelRequestedAt });
   if (!written) return null;
-  if (changesWhatIsSeen(job, change)) await publishJobsChanged(context.db, [job]);
+  if (changesWhatIsSeen(job, change)) await context.live.announce(job);
   if (change.step === "collect") {
     await context.queue.send("collect", [jobMessage(job)]);
   }

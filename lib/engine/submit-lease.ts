@@ -34,45 +34,38 @@ export function isUntouched(job: Pick<JobRow, "id" | "submitLease" | "submitStar
 }
 
 /**
- * Makes this attempt the only one that may create the job's batch, and shuts out any earlier one: its mark, and the
- * settling of its answer, go by the lease that is replaced here. Null when another was faster or the job is cancelled.
+ * Marks the job right before the call that costs money, and makes this attempt the only one that may make it: another
+ * one that has read the same row fails here, and an earlier one can neither mark nor settle it any more. From here until
+ * `submitDeadline` a batch may come into being; a process that finds the mark later looks for that batch before it
+ * creates one. `job` is the row as it was read. Rejects with `LeaseLostError`.
  */
-export async function takeLease(
+export async function markCreating(
   context: AppContext,
   job: JobRow,
   account: string,
-): Promise<LeasedJob | null> {
+  call: CreateCall,
+): Promise<LeasedJob> {
   const submitLease = `${context.processId}-${randomToken(16)}`;
-  const [taken] = await context.db
-    .update(jobs)
-    .set({ submitLease, submitStartedAt: null, submitDeadline: null, inputFile: null, account })
-    .where(and(isUntouched(job), isNull(jobs.cancelRequestedAt)))
-    .returning();
-  return taken ? { ...taken, submitLease } : null;
-}
-
-/**
- * Marks the job right before the call that costs money. From here until `submitDeadline` a batch may come into being;
- * a process that finds the mark later looks for that batch before it creates one. Rejects with `LeaseLostError`.
- */
-export async function markCreating(context: AppContext, job: LeasedJob, call: CreateCall): Promise<void> {
   const submitStartedAt = context.clock.now();
-  const marked = await context.db
+  const [marked] = await context.db
     .update(jobs)
     .set({
+      submitLease,
       submitStartedAt,
       submitDeadline: after(submitStartedAt, call.timeoutMs / 1000),
       inputFile: call.inputFile,
+      account,
     })
-    .where(and(isUntouched({ ...job, submitStartedAt: null }), isNull(jobs.cancelRequestedAt)))
+    .where(and(isUntouched(job), isNull(jobs.cancelRequestedAt)))
     .returning({ id: jobs.id });
-  if (marked.length === 0) throw new LeaseLostError(`Job ${job.id} was cancelled or taken over.`, false);
+  if (!marked) throw new LeaseLostError(`Job ${job.id} was cancelled or taken over.`, false);
+  const leased = { ...job, account, submitLease, submitStartedAt };
   const hesitationSeconds = (context.clock.now().getTime() - submitStartedAt.getTime()) / 1000;
-  if (hesitationSeconds <= longestHesitationSeconds) return;
+  if (hesitationSeconds <= longestHesitationSeconds) return leased;
   await context.db
     .update(jobs)
     .set({ submitStartedAt: null, submitDeadline: null, inputFile: null })
-    .where(isUntouched({ ...job, submitStartedAt }));
+    .where(isUntouched(leased));
   throw new LeaseLostError(`The mark of job ${job.id} took ${Math.round(hesitationSeconds)} s.`, true);
 }
 

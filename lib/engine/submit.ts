@@ -5,14 +5,14 @@ import { accounts, type AccountRow } from "#lib/db/schema/accounts.ts";
 import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { AppError, ProviderError } from "#lib/domain/errors.ts";
-import type { SubmitInput } from "#lib/providers/provider.ts";
+import type { CreateCall } from "#lib/providers/provider.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds } from "./account-health.ts";
 import { jobBackOffSeconds } from "./back-off.ts";
 import { jobMessage } from "./job-message.ts";
 import { jobRequests } from "./job-requests.ts";
 import { reconcile, secondsUntilReconcile } from "./reconcile.ts";
 import { settleCreated, settleFound } from "./settle-submission.ts";
-import { LeaseLostError, markCreating, takeLease, type LeasedJob } from "./submit-lease.ts";
+import { LeaseLostError, markCreating, type LeasedJob } from "./submit-lease.ts";
 
 /** What a request adds to its prompt, roughly. */
 const bytesAroundPrompt = 250;
@@ -64,23 +64,20 @@ async function attempt(context: AppContext, waiting: WaitingJob, signal?: AbortS
     if (submitStartedAt && (await isFoundOrTooSoon(context, { ...job, submitStartedAt }, signal))) return;
     if (job.cancelRequestedAt) return await finishUnsubmitted(context, job);
     const provider = context.providers.get(job.provider);
-    const input = submitInput(context, waiting);
-    const lease = await takeLease(context, job, provider.account);
-    if (!lease) return;
-    leased = lease;
-    const beforeCreate: SubmitInput["beforeCreate"] = (call) => {
+    const beforeCreate = async (call: CreateCall) => {
       hasAnswered = call.inputFile !== null;
-      return markCreating(context, lease, call);
+      leased = await markCreating(context, job, provider.account, call);
     };
-    const created = await provider.submit({ ...input, beforeCreate }, { signal });
+    const created = await provider.submit({ ...submitInput(context, waiting), beforeCreate }, { signal });
+    if (!leased) throw new AppError("internal", `${provider.id} created a batch without asking first.`);
     context.submissions.speedUp(job.provider);
-    await settleCreated(context, lease, created, provider);
+    await settleCreated(context, leased, created, provider);
     await noteAccountSuccess(context, { provider: job.provider, account: provider.account }, account);
   } catch (error) {
     if (error instanceof LeaseLostError) return error.mayTryAgain ? sendAgain(context, job, 1) : undefined;
     if (!(error instanceof ProviderError)) throw error;
     await noteAccountFailure(context, leased ?? job, error, { hasAnswered });
-    await recordSubmitFailure(context, { job: leased ?? job, isMarkedBefore: leased === null }, error);
+    await recordSubmitFailure(context, { job: leased ?? job, hasCalled: leased !== null }, error);
   }
 }
 
@@ -134,20 +131,20 @@ async function finishUnsubmitted(context: AppContext, job: JobRow): Promise<void
   await change(context, job, { userStatus, step: "done", trouble: null });
 }
 
-/** `isMarkedBefore`: it failed while looking for the batch of an earlier call, whose mark must stay. */
+/** `hasCalled`: the call that creates the batch was made. The mark of an earlier one, if there is any, stays otherwise. */
 async function recordSubmitFailure(
   context: AppContext,
-  { job, isMarkedBefore }: { job: JobRow; isMarkedBefore: boolean },
+  { job, hasCalled }: { job: JobRow; hasCalled: boolean },
   error: ProviderError,
 ): Promise<void> {
   if (error.kind === "rate_limit") context.submissions.slowDown(job.provider);
   const attempts = job.attempts + 1;
-  const wasLooking = isMarkedBefore && job.submitStartedAt !== null;
+  const isOpen = !hasCalled && job.submitStartedAt !== null;
   context.log.warn(
     { jobId: job.id, provider: error.provider, kind: error.kind, attempts },
     "submission failed",
   );
-  if (!wasLooking && !canHeal(error)) {
+  if (!isOpen && !canHeal(error)) {
     await change(context, job, {
       userStatus: "FAILED",
       step: "done",
@@ -161,7 +158,7 @@ async function recordSubmitFailure(
   // The call is over on our side: if it made a batch, that one can be looked for from now on.
   const unknown = { submitDeadline: context.clock.now() };
   const unmarked = { submitStartedAt: null, submitDeadline: null, inputFile: null };
-  const mark = wasLooking ? {} : error.leavesOutcomeUnknown ? unknown : unmarked;
+  const mark = !hasCalled ? {} : error.leavesOutcomeUnknown ? unknown : unmarked;
   if (!(await change(context, job, { attempts, trouble: error.message, ...mark }))) return;
   const baseSeconds = isAboutTheAccount(error) ? 30 : 1;
   const delaySeconds = jobBackOffSeconds(attempts, {
