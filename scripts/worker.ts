@@ -12,6 +12,11 @@ async function main(): Promise<void> {
       "A worker needs DATABASE_URL: the embedded database serves one process only. Set it to a PostgreSQL server, or use npm start alone.",
     );
   }
+  if (config.usesEmbeddedSandbox) {
+    throw new Error(
+      "A worker needs providers that it shares with the other processes, and the embedded sandbox serves one process only. Set a key, or run npm run sandbox and set keys and base URLs to it (see compose.yaml).",
+    );
+  }
   const composed = await composeContext(config);
   stopWithProcess(composed, await startEngine(composed.context));
   composed.context.log.info("worker ready");
