@@ -2,7 +2,8 @@ import { CircleCheck, CircleX, LoaderCircle, TriangleAlert } from "lucide-react"
 import type { ReportImport } from "#lib/domain/report-import.ts";
 import { formatBytes, formatNumber, formatQuantity } from "../format.ts";
 import { Panel } from "../ui/panel.tsx";
-import type { ImportedFile } from "./use-report-import.ts";
+import { TextLink } from "../ui/text-link.tsx";
+import type { ImportedFile } from "./use-file-import.ts";
 
 /** What came of each file, newest last; announced as it comes. */
 export function ImportedFiles({ files }: { files: readonly ImportedFile[] }) {
@@ -32,8 +33,8 @@ export function ImportedFiles({ files }: { files: readonly ImportedFile[] }) {
 function FileState({ file: { outcome } }: { file: ImportedFile }) {
   const style = "mt-0.5 size-4 shrink-0";
   if (outcome === null) return <LoaderCircle aria-hidden className={`${style} animate-spin text-muted`} />;
-  if (!outcome.ok) return <CircleX aria-hidden className={`${style} text-failed`} />;
-  return outcome.value.badLineCount > 0 ? (
+  if (outcome.kind === "failed") return <CircleX aria-hidden className={`${style} text-failed`} />;
+  return outcome.kind === "reports" && outcome.summary.badLineCount > 0 ? (
     <TriangleAlert aria-hidden className={`${style} text-partial`} />
   ) : (
     <CircleCheck aria-hidden className={`${style} text-succeeded`} />
@@ -42,13 +43,24 @@ function FileState({ file: { outcome } }: { file: ImportedFile }) {
 
 function FileOutcome({ file: { outcome } }: { file: ImportedFile }) {
   if (outcome === null) return <p className="text-muted">Importing…</p>;
-  if (!outcome.ok) return <p className="text-failed">{outcome.message}</p>;
-  return (
-    <>
-      <p className="text-muted">{importSentence(outcome.value)}</p>
-      <BadLines summary={outcome.value} />
-    </>
-  );
+  switch (outcome.kind) {
+    case "failed":
+      return <p className="text-failed">{outcome.message}</p>;
+    case "archive":
+      return (
+        <p className="text-muted">
+          <TextLink href={`/job-sets/${outcome.opened.jobSetId}`}>{outcome.opened.name}</TextLink> with{" "}
+          {formatQuantity(outcome.opened.jobCount, "job")} added.
+        </p>
+      );
+    case "reports":
+      return (
+        <>
+          <p className="text-muted">{importSentence(outcome.summary)}</p>
+          <BadLines summary={outcome.summary} />
+        </>
+      );
+  }
 }
 
 /** `12 jobs added, 3 updated, 40 unchanged.` */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jobSchema } from "./job.ts";
+import { openedArchiveSchema } from "./job-set-archive.ts";
 import { launchInputSchema } from "./job-set.ts";
 import { providerIds } from "./provider-id.ts";
 import { reportImportSchema } from "./report-import.ts";
@@ -93,7 +94,7 @@ export const publicFailureSchema = z.object({
   problems: z.array(z.object({ field: z.string(), message: z.string() })),
 });
 
-type Content = { schema: z.ZodType } | { mediaType: "application/x-ndjson" };
+type Content = { schema: z.ZodType } | { mediaType: "application/x-ndjson" | "application/gzip" };
 
 export type PublicOperation = {
   method: "get" | "post";
@@ -106,6 +107,7 @@ export type PublicOperation = {
 };
 
 const jsonLines = { mediaType: "application/x-ndjson" } as const;
+const archive = { mediaType: "application/gzip" } as const;
 
 /** Every call of the HTTP API. The routes check with these schemas, and the OpenAPI document is made from them. */
 export const publicOperations: readonly PublicOperation[] = [
@@ -116,6 +118,21 @@ export const publicOperations: readonly PublicOperation[] = [
     summary: "Launches a job set; its jobs are created from the queue and then watched.",
     body: { schema: launchInputSchema },
     answer: { status: 201, schema: publicLaunchedSchema },
+  },
+  {
+    method: "get",
+    path: "/job-sets/{job_set_id}/archive",
+    id: "exportJobSet",
+    summary: "A job set as one file: recipe, seed, jobs, results and hashes.",
+    answer: { status: 200, ...archive },
+  },
+  {
+    method: "post",
+    path: "/archives",
+    id: "openArchive",
+    summary: "Takes in the archive of a job set: all of it or nothing.",
+    body: archive,
+    answer: { status: 201, schema: openedArchiveSchema },
   },
   {
     method: "get",

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { POST as openArchive } from "#app/api/v1/archives/route.ts";
+import { GET as exportJobSet } from "#app/api/v1/job-sets/[jobSetId]/archive/route.ts";
 import { GET as getModels } from "#app/api/v1/models/route.ts";
 import { GET as getOpenApi } from "#app/api/v1/openapi.json/route.ts";
 import { GET as getJob } from "#app/api/v1/jobs/[jobId]/route.ts";
@@ -17,10 +19,8 @@ import { readConfig } from "#lib/config.ts";
 import type { AppContext } from "#lib/context.ts";
 import { startEngine } from "#lib/engine/engine.ts";
 
-type Handler = (
-  request: Request,
-  route: { params: Promise<{ jobId: string }> },
-) => Response | Promise<Response>;
+/** `id` is what stands in the path at the place of the parameter. */
+type Handler = (request: Request, id: string) => Response | Promise<Response>;
 
 const routes: { method: string; path: RegExp; handle: Handler }[] = [
   { method: "GET", path: /^\/openapi\.json$/, handle: () => getOpenApi() },
@@ -28,14 +28,28 @@ const routes: { method: string; path: RegExp; handle: Handler }[] = [
   { method: "GET", path: /^\/jobs$/, handle: (request) => listJobs(request) },
   { method: "POST", path: /^\/jobs\/check$/, handle: (request) => checkJobs(request) },
   { method: "POST", path: /^\/jobs\/cancel$/, handle: (request) => cancelJobs(request) },
-  { method: "GET", path: /^\/jobs\/([^/]+)$/, handle: getJob },
-  { method: "GET", path: /^\/jobs\/([^/]+)\/results$/, handle: getResults },
+  {
+    method: "GET",
+    path: /^\/jobs\/([^/]+)$/,
+    handle: (request, jobId) => getJob(request, { params: Promise.resolve({ jobId }) }),
+  },
+  {
+    method: "GET",
+    path: /^\/jobs\/([^/]+)\/results$/,
+    handle: (request, jobId) => getResults(request, { params: Promise.resolve({ jobId }) }),
+  },
+  {
+    method: "GET",
+    path: /^\/job-sets\/([^/]+)\/archive$/,
+    handle: (request, id) => exportJobSet(request, { params: Promise.resolve({ jobSetId: id }) }),
+  },
+  { method: "POST", path: /^\/archives$/, handle: (request) => openArchive(request) },
   { method: "GET", path: /^\/models$/, handle: (request) => getModels(request) },
   { method: "GET", path: /^\/reports$/, handle: (request) => exportReports(request) },
   { method: "POST", path: /^\/reports$/, handle: (request) => importReports(request) },
 ];
 
-/** Method and path of every route that the server below has, as the OpenAPI document writes them. */
+/** Method and path of every route that the server below has, as the OpenAPI document writes them; parameters as `{}`. */
 export const servedOperations = routes
   .map(
     ({ method, path: pattern }) =>
@@ -92,8 +106,8 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
       ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" as const }
       : {}),
   });
-  const jobId = route.path.exec(local)?.[1] ?? "";
-  const reply = await route.handle(request, { params: Promise.resolve({ jobId }) });
+  const id = route.path.exec(local)?.[1] ?? "";
+  const reply = await route.handle(request, id);
   outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
   if (reply.body) for await (const chunk of reply.body) outgoing.write(chunk);
   outgoing.end();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChartSpline, Rocket } from "lucide-react";
+import { Archive, ChartSpline, Rocket } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { jobFilterOfSet } from "#app/jobs/job-filter-of-set.ts";
 import { serializeJobSearchParams } from "#app/jobs/search-params.ts";
@@ -47,6 +47,10 @@ export function JobSetScreen({ initial, initialJobs }: { initial: JobSetSummary;
             <LinkButton href={`/launch?set=${jobSet.id}`}>
               <Rocket aria-hidden />
               Launch again
+            </LinkButton>
+            <LinkButton href={`/api/v1/job-sets/${jobSet.id}/archive`} download>
+              <Archive aria-hidden />
+              Download archive
             </LinkButton>
             <LinkButton href={`/compare?set=${jobSet.id}`} variant="primary">
               <ChartSpline aria-hidden />

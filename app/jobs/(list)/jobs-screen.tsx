@@ -81,7 +81,7 @@ function ImportLink() {
   return (
     <LinkButton href="/jobs/import">
       <Upload aria-hidden />
-      Import report files
+      Import files
     </LinkButton>
   );
 }

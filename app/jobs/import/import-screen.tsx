@@ -1,24 +1,24 @@
 "use client";
 
 import { useState } from "react";
-import { ImportChoices } from "#components/reports/import-choices.tsx";
+import { ImportDropZone } from "#components/reports/import-drop-zone.tsx";
 import { ImportedFiles } from "#components/reports/imported-files.tsx";
-import { ReportDropZone } from "#components/reports/report-drop-zone.tsx";
-import type { ReportFileChoices } from "#components/reports/send-report-file.ts";
-import { useReportImport } from "#components/reports/use-report-import.ts";
+import { ImportOptions } from "#components/reports/import-options.tsx";
+import type { ImportChoices } from "#components/reports/send-import-file.ts";
+import { useFileImport } from "#components/reports/use-file-import.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 
-/** Brings jobs here that were launched elsewhere, from their report files. */
+/** Brings jobs here that were launched elsewhere, from report files and archives. */
 export function ImportScreen() {
-  const [choices, setChoices] = useState<ReportFileChoices>({ isSimulated: false, provider: null });
-  const { files, add } = useReportImport(choices);
-  const hasImported = files.some((file) => file.outcome?.ok);
+  const [choices, setChoices] = useState<ImportChoices>({ isSimulated: false, provider: null });
+  const { files, add } = useFileImport(choices);
+  const hasImported = files.some((file) => file.outcome !== null && file.outcome.kind !== "failed");
   return (
     <>
       <PageHeader
-        title="Import report files"
+        title="Import files"
         state="Jobs that were launched elsewhere, compared with the ones from here"
         actions={
           hasImported && (
@@ -31,8 +31,8 @@ export function ImportScreen() {
       <div className="flex flex-col gap-4">
         <Panel>
           <div className="flex flex-col gap-4">
-            <ImportChoices choices={choices} onChange={setChoices} />
-            <ReportDropZone onFiles={add} />
+            <ImportOptions choices={choices} onChange={setChoices} />
+            <ImportDropZone onFiles={add} />
           </div>
         </Panel>
         <ImportedFiles files={files} />

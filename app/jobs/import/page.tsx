@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ImportScreen } from "./import-screen.tsx";
 
-export const metadata: Metadata = { title: "Import report files" };
+export const metadata: Metadata = { title: "Import files" };
 
 export default function ImportPage() {
   return <ImportScreen />;

@@ -3,14 +3,14 @@
 import { providerIds, providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Select } from "../ui/select.tsx";
-import type { ReportFileChoices } from "./send-report-file.ts";
+import type { ImportChoices } from "./send-import-file.ts";
 
 const none = "none";
 
-type ImportChoicesProps = { choices: ReportFileChoices; onChange: (choices: ReportFileChoices) => void };
+type ImportOptionsProps = { choices: ImportChoices; onChange: (choices: ImportChoices) => void };
 
-/** What the files themselves do not tell. */
-export function ImportChoices({ choices, onChange }: ImportChoicesProps) {
+/** What report files themselves do not tell. */
+export function ImportOptions({ choices, onChange }: ImportOptionsProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
       <div className="flex flex-wrap items-center gap-2">

@@ -1,24 +1,24 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { sendReportFile, type ReportFileChoices, type SentReportFile } from "./send-report-file.ts";
+import { sendImportFile, type ImportChoices, type SentFile } from "./send-import-file.ts";
 
 export type ImportedFile = {
   id: number;
   name: string;
   sizeBytes: number;
   /** Null while the file waits or is on its way. */
-  outcome: SentReportFile | null;
+  outcome: SentFile | null;
 };
 
 /** Sends files one after another, in the order in which they came, however many are dropped meanwhile. */
-export function useReportImport(choices: ReportFileChoices) {
+export function useFileImport(choices: ImportChoices) {
   const [files, setFiles] = useState<ImportedFile[]>([]);
   const lastId = useRef(0);
   const sending = useRef<Promise<void>>(Promise.resolve());
 
   const send = async (id: number, file: File) => {
-    const outcome = await sendReportFile(file, choices);
+    const outcome = await sendImportFile(file, choices);
     setFiles((all) => all.map((each) => (each.id === id ? { ...each, outcome } : each)));
   };
 

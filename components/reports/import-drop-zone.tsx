@@ -5,8 +5,8 @@ import { useRef, useState, type DragEvent } from "react";
 import { Button } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 
-/** Takes report files by drag and drop or by choice, many at once. */
-export function ReportDropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+/** Takes report files and archives by drag and drop or by choice, many at once. */
+export function ImportDropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   const onDrag = (event: DragEvent) => {
@@ -26,22 +26,23 @@ export function ReportDropZone({ onFiles }: { onFiles: (files: readonly File[]) 
     >
       <Upload aria-hidden className="size-5 text-muted" />
       <p>
-        Drop report files here, or{" "}
+        Drop files here, or{" "}
         <Button size="small" onClick={() => input.current?.click()}>
           Choose files
         </Button>
       </p>
       <p className="max-w-lg text-small text-muted">
-        Files such as openai_job_reports_20261122_130501.jsonl, of any providers, old ones too. A job that
-        stands in several of them is taken once, as its newest report has it.
+        Report files such as openai_job_reports_20261122_130501.jsonl, of any providers, old ones too: a job
+        that stands in several of them is taken once, as its newest report has it. Or archives of job sets
+        (.jsonl.gz).
       </p>
       <input
         ref={input}
         type="file"
         multiple
-        aria-label="Report files"
+        aria-label="Files to import"
         tabIndex={-1}
-        accept=".jsonl,.ndjson,.json,.txt"
+        accept=".jsonl,.ndjson,.json,.txt,.gz"
         className="sr-only"
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
