@@ -31,6 +31,7 @@ for (const theme of ["light", "dark"] as const) {
         "/",
         "/launch",
         "/jobs",
+        "/jobs/import",
         "/job-sets",
         "/compare",
         "/providers",
