@@ -1,11 +1,10 @@
 import type { Database } from "#lib/db/client.ts";
 import type { RunningJob } from "#lib/db/queries/end-estimates.ts";
 import { listTurnarounds } from "#lib/db/queries/list-turnarounds.ts";
-import { listTurnaroundKinds, readKindEnds } from "#lib/db/queries/rolled-up-turnarounds.ts";
+import { listTurnaroundKinds, readEnds } from "#lib/db/queries/rolled-up-turnarounds.ts";
 import { comparisonFilterSchema } from "#lib/domain/comparison-filter.ts";
 import { estimateBases, type EstimateBasis } from "#lib/domain/end-estimate.ts";
 import { jobSizeOf } from "#lib/domain/job-size.ts";
-import { endOutcomes } from "#lib/domain/turnaround.ts";
 import { estimateSurvival, type SurvivalCurve, type SurvivalRecord } from "#lib/stats/survival.ts";
 
 /** A history is read again when it is older than this. */
@@ -40,13 +39,16 @@ export class EndHistory {
 
   async #readRecords(filter: ReturnType<typeof filterOf>, now: Date): Promise<SurvivalRecord[]> {
     const records: SurvivalRecord[] = [];
-    for (const kind of await listTurnaroundKinds(this.#db, filter)) {
-      for (const { measure, bins, jobCounts } of await readKindEnds(this.#db, kind.id)) {
-        const outcome = endOutcomes.find((each) => each === measure) === "cancelled" ? "censored" : "event";
-        bins.forEach((bin, index) => {
-          if (bin >= 0) records.push({ durationSeconds: bin, outcome, count: jobCounts[index] ?? 0 });
-        });
-      }
+    const kinds = await listTurnaroundKinds(this.#db, filter);
+    const ends = await readEnds(
+      this.#db,
+      kinds.map((kind) => kind.id),
+    );
+    for (const { measure, bins, jobCounts } of ends) {
+      const outcome = measure === "cancelled" ? "censored" : "event";
+      bins.forEach((bin, index) => {
+        if (bin >= 0) records.push({ durationSeconds: bin, outcome, count: jobCounts[index] ?? 0 });
+      });
     }
     for await (const page of listTurnarounds(this.#db, filter, { only: "unfinished" })) {
       for (const { createdAtSeconds } of page) {

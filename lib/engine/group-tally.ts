@@ -126,21 +126,25 @@ export class GroupTally {
     this.jobsBySize[sizeIndex] = (this.jobsBySize[sizeIndex] ?? 0) + jobCount;
   }
 
-  /** Counts a value to four digits, so that what is counted stays small however many jobs there are. */
-  measure(measure: Measure, value: number | null, jobCount = 1): void {
-    if (value === null || value < 0) return;
-    addTo(this.measured[measure], Number(value.toPrecision(4)), jobCount);
+  /** Counts a value as it is; the values must be few. */
+  addMeasured(measure: Measure, value: number, jobCount: number): void {
+    addTo(this.measured[measure], value, jobCount);
   }
 
   #addMeasures(fact: TurnaroundFact): void {
-    this.measure("waiting", fact.waitingSeconds);
-    this.measure("running", fact.runningSeconds);
-    this.measure("finalizing", fact.finalizingSeconds);
-    this.measure("detection_lag", fact.detectionLagSeconds);
+    this.#measure("waiting", fact.waitingSeconds);
+    this.#measure("running", fact.runningSeconds);
+    this.#measure("finalizing", fact.finalizingSeconds);
+    this.#measure("detection_lag", fact.detectionLagSeconds);
     if ((fact.outcome !== "delivered" && fact.outcome !== "partial") || !fact.seconds) return;
     const minutes = fact.seconds / 60;
-    if (fact.requestCount !== null) this.measure("requests_per_minute", fact.requestCount / minutes);
-    if (fact.totalTokens !== null) this.measure("tokens_per_minute", fact.totalTokens / minutes);
+    if (fact.requestCount !== null) this.#measure("requests_per_minute", fact.requestCount / minutes);
+    if (fact.totalTokens !== null) this.#measure("tokens_per_minute", fact.totalTokens / minutes);
+  }
+
+  /** To four digits, so that what is counted stays small however many jobs there are. */
+  #measure(measure: Measure, value: number | null): void {
+    if (value !== null && value >= 0) this.addMeasured(measure, Number(value.toPrecision(4)), 1);
   }
 
   #addToWave(wave: number, { outcome, seconds, earliestSeconds, jobCount }: CountedEnd): void {

@@ -11,35 +11,33 @@ type Cell = { jobCount: number; deliveredCount: number; turnarounds: Map<number,
 export class HeatMapTally {
   readonly #cells = new Map<ProviderId, Map<number, Cell>>();
 
-  /** Adds jobs launched at that moment; `seconds` is the turnaround of those that were delivered. */
-  add(
-    job: {
-      provider: ProviderId;
-      outcome: TurnaroundOutcome;
-      seconds: number | null;
-      createdAtSeconds: number;
-    },
-    jobCount = 1,
-  ): void {
+  /** Adds a job launched at that moment; `seconds` is its turnaround when it was delivered. */
+  add(job: {
+    provider: ProviderId;
+    outcome: TurnaroundOutcome;
+    seconds: number | null;
+    createdAtSeconds: number;
+  }): void {
     const hourOfWeek = (weekdayOf(job.createdAtSeconds) - 1) * 24 + hourOf(job.createdAtSeconds);
-    this.addToHour(hourOfWeek, job, jobCount);
+    const turnarounds = job.seconds === null ? [] : [job.seconds];
+    this.addToHour(job.provider, hourOfWeek, { outcome: job.outcome, turnarounds, jobCounts: [1] });
   }
 
-  /** `hourOfWeek` counts from Monday 0:00: 0–167. */
+  /** Adds jobs of one outcome; `hourOfWeek` counts from Monday 0:00: 0–167. Turnarounds in seconds. */
   addToHour(
+    provider: ProviderId,
     hourOfWeek: number,
-    {
-      provider,
-      outcome,
-      seconds,
-    }: { provider: ProviderId; outcome: TurnaroundOutcome; seconds: number | null },
-    jobCount: number,
+    jobs: { outcome: TurnaroundOutcome; turnarounds: readonly number[]; jobCounts: readonly number[] },
   ): void {
     const cell = this.#cellOf(provider, hourOfWeek);
-    cell.jobCount += jobCount;
-    if (outcome !== "delivered" && outcome !== "partial") return;
-    cell.deliveredCount += jobCount;
-    if (seconds !== null) cell.turnarounds.set(seconds, (cell.turnarounds.get(seconds) ?? 0) + jobCount);
+    const total = jobs.jobCounts.reduce((sum, jobCount) => sum + jobCount, 0);
+    cell.jobCount += total;
+    if (jobs.outcome !== "delivered" && jobs.outcome !== "partial") return;
+    cell.deliveredCount += total;
+    jobs.turnarounds.forEach((seconds, index) => {
+      const known = cell.turnarounds.get(seconds) ?? 0;
+      cell.turnarounds.set(seconds, known + (jobs.jobCounts[index] ?? 0));
+    });
   }
 
   figures(): { provider: ProviderId; cells: HeatMapCell[] }[] {

@@ -63,13 +63,15 @@ async function readUnpaired(
   const isNarrow = [jobSetId, origin, launchedFrom, launchedBefore].some((choice) => choice !== null);
   if (!isNarrow) {
     const kinds = await listTurnaroundKinds(context.db, selection);
-    const endedCount = await countRolledUp(
+    const counts = await countRolledUp(
       context.db,
       kinds.map((kind) => kind.id),
     );
+    const endedCount = [...counts.values()].reduce((sum, count) => sum + count, 0);
     if (endedCount > rowsLimit) {
       const read = emptyTurnarounds(filter);
-      read.precision = await addRolledUp(context.db, kinds, filter.groupBy, read);
+      const counted = kinds.map((kind) => ({ ...kind, jobCount: counts.get(kind.id) ?? 0 }));
+      read.precision = await addRolledUp(context.db, counted, filter.groupBy, read);
       await addRows(context, selection, now, read, { only: "unfinished" });
       return read;
     }

@@ -1,14 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "#lib/db/client.ts";
 import {
-  readKindCounts,
-  readKindLaunches,
+  readCounts,
+  readLaunches,
   type RolledUpCounts,
   type TurnaroundKind,
 } from "#lib/db/queries/rolled-up-turnarounds.ts";
 import type { ComparisonGrouping } from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
 import { jobSizes } from "#lib/domain/job-size.ts";
+import type { ProviderId } from "#lib/domain/provider-id.ts";
 import {
   endOutcomes,
   launchBinsPerUnit,
@@ -22,73 +23,81 @@ import type { HeatMapTally } from "./heat-map.ts";
 
 const daySeconds = 86_400;
 
+type CountedKind = TurnaroundKind & { jobCount: number };
+type Target = { tallies: GroupTallies; heatMap: HeatMapTally };
+
 /**
- * Counts ended jobs from what is rolled up of their kinds, one kind after another so that nothing waits for long.
+ * Counts ended jobs from what is rolled up of their kinds, one group after another so that nothing waits for long.
  * Returns how fine the durations are.
  */
 export async function addRolledUp(
   db: Database,
-  kinds: readonly TurnaroundKind[],
+  kinds: readonly CountedKind[],
   groupBy: ComparisonGrouping,
-  into: { tallies: GroupTallies; heatMap: HeatMapTally },
+  into: Target,
 ): Promise<Comparison["precision"]> {
-  const isByLaunch = groupBy === "hour" || groupBy === "weekday";
+  if (groupBy === "hour" || groupBy === "weekday") {
+    await addByLaunch(db, kinds, groupBy, into);
+    return "bin";
+  }
+  const valueOf = (kind: TurnaroundKind) => valueOfKind(kind, groupBy);
+  for (const alike of Map.groupBy(kinds, (kind) => `${kind.provider} ${valueOf(kind)}`).values()) {
+    const [first] = alike;
+    if (!first) continue;
+    const tally = into.tallies.ofValue(first, valueOf(first));
+    for (const { size, jobCount } of alike) tally.addSizes(jobSizes.indexOf(size), jobCount);
+    const kindIds = alike.map((kind) => kind.id);
+    for (const row of await readCounts(db, kindIds)) addCounts(row, tally);
+    await setImmediate();
+    for (const row of await readLaunches(db, kindIds)) {
+      tally.addLaunchHour(row.slot % 24, totalOf(row));
+      addToHeatMap(first.provider, row, into.heatMap);
+    }
+    await setImmediate();
+  }
+  return "second";
+}
+
+async function addByLaunch(
+  db: Database,
+  kinds: readonly CountedKind[],
+  groupBy: "hour" | "weekday",
+  into: Target,
+): Promise<void> {
   for (const kind of kinds) {
-    const launches = await readKindLaunches(db, kind.id);
+    for (const row of await readLaunches(db, [kind.id])) {
+      const value = groupBy === "hour" ? row.slot % 24 : Math.floor(row.slot / 24) + 1;
+      const tally = into.tallies.ofValue(kind, String(value));
+      const jobCount = totalOf(row);
+      tally.addSizes(jobSizes.indexOf(kind.size), jobCount);
+      tally.addLaunchHour(row.slot % 24, jobCount);
+      addToHeatMap(kind.provider, row, into.heatMap);
+      const outcome = endOutcomes.find((each) => row.measure === `launch_${each}`);
+      if (!outcome) continue;
+      turnaroundsOf(row).forEach((seconds, index) => {
+        tally.addEnds({ outcome, seconds, earliestSeconds: seconds, jobCount: row.jobCounts[index] ?? 0 });
+      });
+    }
     await setImmediate();
-    const tallyAt = (hourOfWeek: number) =>
-      into.tallies.ofValue(kind, valueOfKind(kind, groupBy, hourOfWeek));
-    for (const row of launches) addLaunches(kind, row, tallyAt(row.slot), into.heatMap, isByLaunch);
-    await setImmediate();
-    if (isByLaunch) continue;
-    for (const row of await readKindCounts(db, kind.id)) addCounts(kind, row, tallyAt(0));
-    await setImmediate();
-  }
-  return isByLaunch ? "bin" : "second";
-}
-
-function valueOfKind(kind: TurnaroundKind, groupBy: ComparisonGrouping, hourOfWeek: number): string | null {
-  switch (groupBy) {
-    case "provider":
-      return null;
-    case "model":
-      return kind.model ?? "unknown";
-    case "task":
-      return kind.task;
-    case "size":
-      return kind.size;
-    case "hour":
-      return String(hourOfWeek % 24);
-    case "weekday":
-      return String(Math.floor(hourOfWeek / 24) + 1);
   }
 }
 
-function addLaunches(
-  { provider, size }: TurnaroundKind,
-  { measure, slot, bins, jobCounts }: RolledUpCounts,
-  tally: GroupTally,
-  heatMap: HeatMapTally,
-  isByLaunch: boolean,
-): void {
-  const outcome = endOutcomes.find((each) => measure === `launch_${each}`);
+function valueOfKind(
+  kind: TurnaroundKind,
+  groupBy: Exclude<ComparisonGrouping, "hour" | "weekday">,
+): string | null {
+  if (groupBy === "provider") return null;
+  return groupBy === "model" ? (kind.model ?? "unknown") : kind[groupBy];
+}
+
+function addToHeatMap(provider: ProviderId, row: RolledUpCounts, heatMap: HeatMapTally): void {
+  const outcome = endOutcomes.find((each) => row.measure === `launch_${each}`);
   if (!outcome) return;
-  bins.forEach((bin, index) => {
-    const jobCount = jobCounts[index] ?? 0;
-    const seconds = valueOfBin(bin, launchBinsPerUnit);
-    heatMap.addToHour(slot, { provider, outcome, seconds }, jobCount);
-    tally.addLaunchHour(slot % 24, jobCount);
-    if (!isByLaunch) return;
-    tally.addEnds({ outcome, seconds, earliestSeconds: seconds, jobCount });
-    tally.addSizes(jobSizes.indexOf(size), jobCount);
-  });
+  const jobs = { outcome, turnarounds: turnaroundsOf(row), jobCounts: row.jobCounts };
+  heatMap.addToHour(provider, row.slot, jobs);
 }
 
-function addCounts(
-  { size }: TurnaroundKind,
-  { measure, slot, bins, jobCounts }: RolledUpCounts,
-  tally: GroupTally,
-): void {
+function addCounts({ measure, slot, bins, jobCounts }: RolledUpCounts, tally: GroupTally): void {
   const outcome = endOutcomes.find((each) => each === measure);
   const plain = measures.find((each) => each === measure);
   bins.forEach((bin, index) => {
@@ -96,11 +105,18 @@ function addCounts(
     if (outcome) {
       const seconds = bin < 0 ? null : bin;
       tally.addEnds({ outcome, seconds, earliestSeconds: slot < 0 ? seconds : slot, jobCount });
-      tally.addSizes(jobSizes.indexOf(size), jobCount);
     } else if (plain) {
-      tally.measure(plain, valueOfBin(bin, measureBinsPerUnit), jobCount);
+      tally.addMeasured(plain, valueOfBin(bin, measureBinsPerUnit), jobCount);
     } else if (measure === "launch") {
       tally.addLaunches(bin * daySeconds, (bin + 1) * daySeconds - 1);
     }
   });
+}
+
+function turnaroundsOf({ bins }: RolledUpCounts): number[] {
+  return bins.map((bin) => valueOfBin(bin, launchBinsPerUnit));
+}
+
+function totalOf({ jobCounts }: RolledUpCounts): number {
+  return jobCounts.reduce((sum, jobCount) => sum + jobCount, 0);
 }

@@ -46,52 +46,64 @@ export async function listTurnaroundKinds(db: Database, filter: KindFilter): Pro
   return rows.map((row) => ({ ...row, model: row.model === "" ? null : row.model }));
 }
 
-/** Number of ended jobs of these kinds with a creation time. */
-export async function countRolledUp(db: Database, kindIds: readonly number[]): Promise<number> {
-  if (kindIds.length === 0) return 0;
-  const [row] = await db
-    .select({ value: sql<number>`coalesce(sum(${turnaroundCounts.jobCount}), 0)::float8` })
+/** Number of ended jobs with a creation time, by kind. */
+export async function countRolledUp(db: Database, kindIds: readonly number[]): Promise<Map<number, number>> {
+  if (kindIds.length === 0) return new Map();
+  const rows = await db
+    .select({
+      kindId: turnaroundCounts.kindId,
+      jobCount: sql<number>`sum(${turnaroundCounts.jobCount})::float8`,
+    })
     .from(turnaroundCounts)
-    .where(and(inArray(turnaroundCounts.kindId, [...kindIds]), eq(turnaroundCounts.measure, "launch")));
-  return row?.value ?? 0;
+    .where(and(inArray(turnaroundCounts.kindId, [...kindIds]), eq(turnaroundCounts.measure, "launch")))
+    .groupBy(turnaroundCounts.kindId);
+  return new Map(rows.map((row) => [row.kindId, row.jobCount]));
 }
 
-/** What is rolled up of one kind: its ends by the second, its launch days and its measures. */
-export function readKindCounts(db: Database, kindId: number): Promise<RolledUpCounts[]> {
-  return readCounts(db, kindId, [...endOutcomes, ...measures, "launch"]);
+/** What is rolled up of these kinds together: their ends by the second, their launch days and their measures. */
+export function readCounts(db: Database, kindIds: readonly number[]): Promise<RolledUpCounts[]> {
+  return readSums(db, kindIds, [...endOutcomes, ...measures, "launch"]);
 }
 
-/** Turnarounds of one kind by hour of the week of launch, in logarithmic bins. */
-export function readKindLaunches(db: Database, kindId: number): Promise<RolledUpCounts[]> {
-  return readCounts(
+/** Turnarounds of these kinds together by hour of the week of launch, in logarithmic bins. */
+export function readLaunches(db: Database, kindIds: readonly number[]): Promise<RolledUpCounts[]> {
+  return readSums(
     db,
-    kindId,
+    kindIds,
     endOutcomes.map((outcome) => `launch_${outcome}` as const),
   );
 }
 
-/** The ends of one kind by the second: all that a curve needs. */
-export function readKindEnds(db: Database, kindId: number): Promise<RolledUpCounts[]> {
-  return readCounts(db, kindId, endOutcomes);
+/** The ends of these kinds together by the second: all that a curve needs. */
+export function readEnds(db: Database, kindIds: readonly number[]): Promise<RolledUpCounts[]> {
+  return readSums(db, kindIds, endOutcomes);
 }
 
 /** In no certain order. One text a list: a driver parses thousands of short rows, or an array's elements, many times slower. */
-async function readCounts(
+async function readSums(
   db: Database,
-  kindId: number,
+  kindIds: readonly number[],
   wanted: readonly CountedMeasure[],
 ): Promise<RolledUpCounts[]> {
+  if (kindIds.length === 0) return [];
   const { measure, slot, bin, jobCount } = turnaroundCounts;
+  const sums = db
+    .select({ measure, slot, bin, jobCount: sql<number>`sum(${jobCount})`.as("job_count") })
+    .from(turnaroundCounts)
+    .where(
+      and(inArray(turnaroundCounts.kindId, [...kindIds]), inArray(measure, [...wanted]), gt(jobCount, 0)),
+    )
+    .groupBy(measure, slot, bin)
+    .as("sums");
   const rows = await db
     .select({
-      measure,
-      slot,
-      bins: sql<string>`array_to_string(array_agg(${bin}), ',')`,
-      jobCounts: sql<string>`array_to_string(array_agg(${jobCount}), ',')`,
+      measure: sums.measure,
+      slot: sums.slot,
+      bins: sql<string>`array_to_string(array_agg(${sums.bin}), ',')`,
+      jobCounts: sql<string>`array_to_string(array_agg(${sums.jobCount}), ',')`,
     })
-    .from(turnaroundCounts)
-    .where(and(eq(turnaroundCounts.kindId, kindId), inArray(measure, [...wanted]), gt(jobCount, 0)))
-    .groupBy(measure, slot);
+    .from(sums)
+    .groupBy(sums.measure, sums.slot);
   return rows.map((row) => ({
     measure: row.measure,
     slot: row.slot,
