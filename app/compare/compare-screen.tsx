@@ -1,12 +1,13 @@
 "use client";
 
-import { ChartSpline, Rocket } from "lucide-react";
+import { ChartSpline, Printer, Rocket } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { CompareFilters } from "#components/charts/compare-filters.tsx";
+import { CompareFilters, isNarrowed } from "#components/charts/compare-filters.tsx";
 import { ComparisonReport } from "#components/charts/comparison-report.tsx";
 import { formatNumber, formatQuantity } from "#components/format.ts";
 import { ReadFailure } from "#components/layout/read-failure.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -18,38 +19,53 @@ import {
   comparisonSearchParams,
   comparisonUrlKeys,
   displaySearchParams,
+  displayUrlKeys,
 } from "./search-params.ts";
 import { useComparison } from "./use-comparison.ts";
 
 type CompareScreenProps = { initialFilter: ComparisonFilter; initialComparison: Comparison };
 
-/** How long each provider takes, for the chosen set and model; live. */
+/** How long each provider takes, for the chosen jobs; live. */
 export function CompareScreen({ initialFilter, initialComparison }: CompareScreenProps) {
   const [values, setFilter] = useQueryStates(comparisonSearchParams, { urlKeys: comparisonUrlKeys });
-  const [display, setDisplay] = useQueryStates(displaySearchParams);
+  const [display, setDisplay] = useQueryStates(displaySearchParams, { urlKeys: displayUrlKeys });
   const filter = comparisonFilterOf(values);
   const query = useComparison(filter, { filter: initialFilter, comparison: initialComparison });
   const comparison = query.data ?? initialComparison;
+  const isEmpty = comparison.groups.length === 0;
+  const changeFilter = (change: Partial<ComparisonFilter>) => {
+    void setFilter(change);
+    // The keys of another grouping name other groups.
+    if (change.groupBy) void setDisplay({ shown: null });
+  };
   return (
     <>
       <PageHeader
         title="Compare"
-        badges={comparison.isSimulated && comparison.groups.length > 0 && <Badge>simulated</Badge>}
+        badges={comparison.isSimulated && !isEmpty && <Badge>simulated</Badge>}
         state={describeComparison(comparison)}
+        actions={
+          !isEmpty && (
+            <Button onClick={() => window.print()} data-print="hide">
+              <Printer aria-hidden />
+              Print
+            </Button>
+          )
+        }
       />
       <div className="flex flex-col gap-4">
-        <CompareFilters comparison={comparison} filter={filter} onChange={(next) => setFilter(next)} />
+        <CompareFilters comparison={comparison} filter={filter} onChange={changeFilter} />
         {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
-        {comparison.groups.length === 0 ? (
-          <NothingToCompare isFiltered={Object.values(filter).some((choice) => choice !== null)} />
+        {isEmpty ? (
+          <NothingToCompare isFiltered={isNarrowed(filter) || comparison.hasOtherKind} />
         ) : (
           <div className={query.isPlaceholderData ? "opacity-60" : undefined}>
             <ComparisonReport
               comparison={comparison}
-              scaleKind={display.time}
-              view={display.view}
-              onScaleKind={(time) => setDisplay({ time })}
-              onView={(view) => setDisplay({ view })}
+              filter={filter}
+              display={display}
+              onFilter={changeFilter}
+              onDisplay={(change) => void setDisplay(change)}
             />
           </div>
         )}
@@ -62,10 +78,11 @@ function describeComparison({ groups, isSimulated, hasOtherKind }: Comparison): 
   if (groups.length === 0) return "How long each provider takes to deliver a job.";
   const jobCount = groups.reduce((sum, group) => sum + group.jobCount, 0);
   const unfinished = groups.reduce((sum, group) => sum + group.unfinishedCount, 0);
+  const providerCount = new Set(groups.map(({ provider }) => provider)).size;
   const kind = isSimulated ? "simulated " : "";
   const other = hasOtherKind ? ` ${isSimulated ? "Real" : "Simulated"} jobs are not mixed in.` : "";
   const open = unfinished > 0 ? `, ${formatNumber(unfinished)} of them unfinished` : "";
-  return `${formatQuantity(jobCount, `${kind}job`)} on ${formatQuantity(groups.length, "provider")}${open}.${other}`;
+  return `${formatQuantity(jobCount, `${kind}job`)} on ${formatQuantity(providerCount, "provider")}${open}.${other}`;
 }
 
 function NothingToCompare({ isFiltered }: { isFiltered: boolean }) {
@@ -73,7 +90,7 @@ function NothingToCompare({ isFiltered }: { isFiltered: boolean }) {
     <Panel>
       {isFiltered ? (
         <EmptyState icon={<ChartSpline aria-hidden />} title="No job matches this choice">
-          Choose another job set, model or origin, or all of them.
+          Choose other jobs above, or clear the choice.
         </EmptyState>
       ) : (
         <EmptyState

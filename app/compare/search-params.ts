@@ -1,22 +1,67 @@
-import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { timeScaleKinds } from "#components/charts/time-scale.ts";
-import { comparisonFilterSchema, type ComparisonFilter } from "#lib/domain/comparison-filter.ts";
-import { jobOrigins } from "#lib/domain/job.ts";
+import {
+  createLoader,
+  createSerializer,
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsFloat,
+  parseAsInteger,
+  parseAsIsoDateTime,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { axisScaleKinds } from "#components/charts/axis-scale.ts";
+import { chartQuestions } from "#components/charts/chart-question.ts";
+import { chartIds, throughputMeasures } from "#components/charts/compare-display.ts";
+import {
+  comparisonFilterSchema,
+  comparisonGroupings,
+  waveMinutesLimits,
+  type ComparisonFilter,
+} from "#lib/domain/comparison-filter.ts";
+import { jobSizes } from "#lib/domain/job-size.ts";
+import { jobOrigins, jobTasks } from "#lib/domain/job.ts";
+import { providerIds } from "#lib/domain/provider-id.ts";
 
 /** Which jobs are compared, as it stands in the address. */
 export const comparisonSearchParams = {
   jobSetId: parseAsString,
+  providers: parseAsArrayOf(parseAsStringLiteral(providerIds)).withDefault([]),
   model: parseAsString,
+  task: parseAsStringLiteral(jobTasks),
+  size: parseAsStringLiteral(jobSizes),
   origin: parseAsStringLiteral(jobOrigins),
+  launchedFrom: parseAsIsoDateTime,
+  launchedBefore: parseAsIsoDateTime,
+  groupBy: parseAsStringLiteral(comparisonGroupings).withDefault("provider"),
+  isPaired: parseAsBoolean.withDefault(false),
+  waveMinutes: parseAsInteger.withDefault(waveMinutesLimits.usual),
+  kind: parseAsStringLiteral(["real", "simulated"] as const),
 };
+
+export const comparisonUrlKeys = {
+  jobSetId: "set",
+  providers: "provider",
+  launchedFrom: "from",
+  launchedBefore: "before",
+  groupBy: "by",
+  isPaired: "paired",
+  waveMinutes: "wave",
+} as const;
 
 /** How they are shown; no reading depends on it. */
 export const displaySearchParams = {
-  time: parseAsStringLiteral(timeScaleKinds).withDefault("linear"),
-  view: parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
+  question: parseAsStringLiteral(chartQuestions).withDefault("delivered"),
+  // Most jobs take minutes and some take hours: on a linear axis the minutes are a wall at its left edge.
+  time: parseAsStringLiteral(axisScaleKinds).withDefault("log"),
+  bins: parseAsStringLiteral(axisScaleKinds).withDefault("log"),
+  measure: parseAsStringLiteral(throughputMeasures).withDefault("requests"),
+  shown: parseAsArrayOf(parseAsString),
+  tables: parseAsArrayOf(parseAsStringLiteral(chartIds)).withDefault([]),
+  focusFrom: parseAsFloat,
+  focusTo: parseAsFloat,
 };
 
-export const comparisonUrlKeys = { jobSetId: "set" } as const;
+export const displayUrlKeys = { focusFrom: "focus-from", focusTo: "focus-to" } as const;
 
 export const loadComparisonSearchParams = createLoader(comparisonSearchParams, {
   urlKeys: comparisonUrlKeys,

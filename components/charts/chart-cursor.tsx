@@ -1,58 +1,101 @@
-import type { KeyboardEvent, PointerEvent } from "react";
-import { formatDuration, formatNumber, formatPercent } from "#components/format.ts";
-import type { ChartFrame } from "#components/charts/chart-frame.ts";
-import { shareAt } from "#components/charts/curve-geometry.ts";
-import { providerMarks } from "#components/charts/provider-marks.ts";
-import type { ComparisonGroup } from "#lib/domain/comparison.ts";
-import { providerLabels } from "#lib/domain/provider-id.ts";
+"use client";
 
-type CursorProps = {
-  groups: readonly ComparisonGroup[];
-  frame: ChartFrame;
-  /** Pixels from the left edge of the drawing; null while nothing is read. */
-  position: number | null;
-  onMove: (position: number | null) => void;
+import { useState, type KeyboardEvent, type PointerEvent } from "react";
+import type { AxisFocus } from "./axis-scale.ts";
+import type { PlotFrame } from "./plot-frame.ts";
+
+export type CursorReading = {
+  title: string;
+  lines: { key: string; label: string; color: string; value: string; detail: string }[];
 };
 
-/** Reads the curves at one time: by pointer, or by arrow keys as a slider. */
-export function ChartCursor({ groups, frame, position, onMove }: CursorProps) {
-  const seconds = position === null ? null : frame.secondsAt(position);
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+type ChartCursorProps = {
+  frame: PlotFrame;
+  /** What is moved: "Time at which the curves are read". */
+  label: string;
+  /** What the chart says at a value of its axis. */
+  read: (value: number) => CursorReading;
+  /** A stretch was dragged over. */
+  onFocus: (focus: AxisFocus) => void;
+  /** A place was clicked. */
+  onPick?: (value: number) => void;
+};
+
+/** A shorter drag is a click. */
+const shortestDragPixels = 6;
+
+/**
+ * Reads a chart at one value of its axis: by pointer, or by arrow keys as a slider. Dragging chooses a stretch of the
+ * axis; the fields above the charts do the same by keyboard.
+ */
+export function ChartCursor({ frame, label, read, onFocus, onPick }: ChartCursorProps) {
+  const [position, setPosition] = useState<number | null>(null);
+  const [dragStart, setDragStart] = useState<number | null>(null);
+  const place = (event: PointerEvent<HTMLDivElement>) => {
     const left = event.currentTarget.getBoundingClientRect().left;
-    onMove(Math.min(Math.max(event.clientX - left + frame.left, frame.left), frame.right));
+    return clampToPlot(event.clientX - left + frame.left, frame);
   };
+  const release = (event: PointerEvent<HTMLDivElement>) => {
+    const end = place(event);
+    if (dragStart !== null && Math.abs(end - dragStart) >= shortestDragPixels) {
+      const [from, to] = [Math.min(dragStart, end), Math.max(dragStart, end)];
+      onFocus({ from: frame.valueAt(from), to: frame.valueAt(to) });
+      setPosition(null);
+    } else if (dragStart !== null) {
+      onPick?.(frame.valueAt(end));
+    }
+    setDragStart(null);
+  };
+  const value = position === null ? null : frame.valueAt(position);
   return (
     <>
       <div
         role="slider"
         tabIndex={0}
-        aria-label="Time at which the curves are read"
-        aria-valuemin={0}
-        aria-valuemax={Math.round(frame.time.maxSeconds)}
-        aria-valuenow={Math.round(seconds ?? 0)}
-        aria-valuetext={
-          seconds === null ? "Press an arrow key to read the curves" : readingText(groups, seconds)
-        }
-        className="absolute touch-pan-y rounded-sm outline-offset-2 focus-visible:outline-2 focus-visible:outline-accent"
+        aria-label={label}
+        aria-valuemin={frame.scale.minimum}
+        aria-valuemax={frame.scale.maximum}
+        aria-valuenow={value ?? frame.scale.minimum}
+        aria-valuetext={value === null ? "Press an arrow key to read" : readingText(read(value))}
+        className="absolute cursor-crosshair touch-pan-y rounded-sm outline-offset-2 select-none focus-visible:outline-2 focus-visible:outline-accent"
         style={{
           left: frame.left,
           top: frame.top,
           width: frame.right - frame.left,
           height: frame.bottom - frame.top,
         }}
-        onPointerMove={onPointerMove}
-        onPointerLeave={() => onMove(null)}
-        onBlur={() => onMove(null)}
-        onKeyDown={(event) => onMove(positionAfterKey(event, frame, position))}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setDragStart(place(event));
+        }}
+        onPointerMove={(event) => setPosition(place(event))}
+        onPointerUp={release}
+        onPointerCancel={() => setDragStart(null)}
+        onPointerLeave={() => setPosition(null)}
+        onBlur={() => setPosition(null)}
+        onKeyDown={(event) => setPosition(positionAfterKey(event, frame, position))}
       />
-      {position !== null && seconds !== null && (
-        <CursorReading groups={groups} frame={frame} position={position} seconds={seconds} />
+      {dragStart !== null && position !== null && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute bg-accent/15"
+          style={{
+            left: Math.min(dragStart, position),
+            width: Math.abs(position - dragStart),
+            top: frame.top,
+            height: frame.bottom - frame.top,
+          }}
+        />
+      )}
+      {position !== null && value !== null && (
+        <CursorTip frame={frame} position={position} reading={read(value)} />
       )}
     </>
   );
 }
 
-function positionAfterKey(event: KeyboardEvent, frame: ChartFrame, position: number | null): number | null {
+function positionAfterKey(event: KeyboardEvent, frame: PlotFrame, position: number | null): number | null {
   const step = (frame.right - frame.left) / (event.shiftKey ? 10 : 100);
   const places: Record<string, number | null> = {
     ArrowRight: (position ?? frame.left) + step,
@@ -66,15 +109,16 @@ function positionAfterKey(event: KeyboardEvent, frame: ChartFrame, position: num
   if (!(event.key in places)) return position;
   event.preventDefault();
   const place = places[event.key] ?? null;
-  return place === null ? null : Math.min(Math.max(place, frame.left), frame.right);
+  return place === null ? null : clampToPlot(place, frame);
 }
 
-function CursorReading({
-  groups,
-  frame,
-  position,
-  seconds,
-}: Omit<CursorProps, "onMove" | "position"> & { position: number; seconds: number }) {
+function clampToPlot(xPixels: number, frame: PlotFrame): number {
+  return Math.min(Math.max(xPixels, frame.left), frame.right);
+}
+
+type CursorTipProps = { frame: PlotFrame; position: number; reading: CursorReading };
+
+function CursorTip({ frame, position, reading }: CursorTipProps) {
   const isRight = position > (frame.left + frame.right) / 2;
   const side = isRight ? { right: frame.widthPixels - position + 10 } : { left: position + 10 };
   return (
@@ -89,34 +133,23 @@ function CursorReading({
         className="pointer-events-none absolute z-10 rounded-md border border-line bg-panel px-3 py-2 text-small whitespace-nowrap shadow-popup"
         style={{ ...side, top: frame.top + 8 }}
       >
-        <p className="font-medium">Within {formatDuration(seconds)}</p>
+        <p className="font-medium">{reading.title}</p>
         <ul>
-          {groups.map((group) => {
-            const point = shareAt(group.curve, seconds);
-            const isBeyond = seconds > (group.curve.at(-1)?.seconds ?? 0);
-            return (
-              <li key={group.provider} className="mt-1">
-                <span className="font-medium" style={{ color: providerMarks[group.provider].color }}>
-                  {providerLabels[group.provider]}
-                </span>{" "}
-                <span className="tabular-nums">{formatPercent(point.share)}</span>{" "}
-                <span className="text-muted tabular-nums">
-                  ({formatPercent(point.lower)} – {formatPercent(point.upper)}), n ={" "}
-                  {formatNumber(group.jobCount - group.excludedCount)}
-                  {isBeyond ? ", later is not observed" : ""}
-                </span>
-              </li>
-            );
-          })}
+          {reading.lines.map(({ key, label, color, value, detail }) => (
+            <li key={key} className="mt-1">
+              <span className="font-medium" style={{ color }}>
+                {label}
+              </span>{" "}
+              <span className="tabular-nums">{value}</span>{" "}
+              <span className="text-muted tabular-nums max-sm:hidden">{detail}</span>
+            </li>
+          ))}
         </ul>
       </div>
     </>
   );
 }
 
-function readingText(groups: readonly ComparisonGroup[], seconds: number): string {
-  const shares = groups.map(
-    (group) => `${providerLabels[group.provider]} ${formatPercent(shareAt(group.curve, seconds).share)}`,
-  );
-  return `Within ${formatDuration(seconds)}: ${shares.join(", ")}`;
+function readingText({ title, lines }: CursorReading): string {
+  return `${title}: ${lines.map(({ label, value }) => `${label} ${value}`).join(", ")}`;
 }

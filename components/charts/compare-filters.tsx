@@ -1,69 +1,205 @@
 "use client";
 
+import { X } from "lucide-react";
+import { ProviderName } from "#components/provider-name.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { FilterToggle } from "#components/ui/filter-toggle.tsx";
+import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
+import {
+  comparisonFilterSchema,
+  comparisonGroupings,
+  type ComparisonFilter,
+  type ComparisonGrouping,
+} from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
-import { jobOrigins } from "#lib/domain/job.ts";
+import { jobSizes, type JobSize } from "#lib/domain/job-size.ts";
+import { jobTasks, type JobOrigin, type JobTask } from "#lib/domain/job.ts";
+import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
+import { jobSizeLabel } from "./chart-groups.ts";
+import { LaunchRange } from "./launch-range.tsx";
 
 type CompareFiltersProps = {
   comparison: Comparison;
   filter: ComparisonFilter;
-  onChange: (filter: ComparisonFilter) => void;
+  onChange: (change: Partial<ComparisonFilter>) => void;
 };
 
-/** Stands for no filter; no id or model name holds a star. */
-const all = "*";
+const groupingLabels: Record<ComparisonGrouping, string> = {
+  provider: "By provider",
+  model: "By model",
+  task: "By task",
+  size: "By job size",
+  hour: "By hour of launch",
+  weekday: "By weekday of launch",
+};
 
-const originOptions = [
-  { value: "launched", label: "Launched here" },
-  { value: "adopted", label: "Adopted from the account" },
-  { value: "imported", label: "Imported from reports" },
-];
+const originLabels: Record<JobOrigin, string> = {
+  launched: "Launched here",
+  adopted: "Adopted from the account",
+  imported: "Imported from reports",
+};
 
-/** Which jobs are compared: of one set or all, of one model or all, launched here or found at the provider. */
-export function CompareFilters({ comparison, filter, onChange }: CompareFiltersProps) {
-  const sets = withChosen(
-    comparison.jobSets.map(({ id, name }) => ({ value: id, label: name })),
-    filter.jobSetId,
-  );
-  const models = withChosen(
-    comparison.models.map((model) => ({ value: model, label: model })),
-    filter.model,
-  );
-  if (sets.length === 0 && models.length === 0 && comparison.origins.length < 2) return null;
+const noFilter = comparisonFilterSchema.parse({});
+
+/** True when the filter leaves out jobs that another one would show. */
+export function isNarrowed(filter: ComparisonFilter): boolean {
+  const { jobSetId, providers, model, task, size, origin, launchedFrom, launchedBefore, isPaired } = filter;
   return (
-    <div className="flex flex-wrap gap-2">
-      <Select
-        aria-label="Job set"
-        className="w-full sm:w-72"
-        value={filter.jobSetId ?? all}
-        options={[{ value: all, label: "All job sets" }, ...sets]}
-        onValueChange={(value) => onChange({ ...filter, jobSetId: value === all ? null : value })}
+    providers.length > 0 ||
+    isPaired ||
+    [jobSetId, model, task, size, origin, launchedFrom, launchedBefore].some((choice) => choice !== null)
+  );
+}
+
+/** Which jobs are compared, and how they are grouped; all of it is in the address. */
+export function CompareFilters({ comparison, filter, onChange }: CompareFiltersProps) {
+  return (
+    <div
+      role="search"
+      aria-label="Which jobs are compared"
+      className="flex flex-wrap items-center gap-2"
+      data-print="hide"
+    >
+      <Select<ComparisonGrouping>
+        aria-label="Group"
+        className="w-auto border-line"
+        value={filter.groupBy}
+        options={comparisonGroupings.map((value) => ({ value, label: groupingLabels[value] }))}
+        onValueChange={(groupBy) => onChange({ groupBy })}
       />
-      <Select
-        aria-label="Model"
-        className="w-full sm:w-72"
-        value={filter.model ?? all}
-        options={[{ value: all, label: "All models" }, ...models]}
-        onValueChange={(value) => onChange({ ...filter, model: value === all ? null : value })}
+      <ProviderToggles chosen={filter.providers} onChange={(providers) => onChange({ providers })} />
+      <ChoiceSelects comparison={comparison} filter={filter} onChange={onChange} />
+      <LaunchRange
+        from={filter.launchedFrom}
+        before={filter.launchedBefore}
+        onChange={(launchedFrom, launchedBefore) => onChange({ launchedFrom, launchedBefore })}
       />
-      {(comparison.origins.length > 1 || filter.origin !== null) && (
-        <Select
-          aria-label="Origin"
-          className="w-full sm:w-72"
-          value={filter.origin ?? all}
-          options={[{ value: all, label: "Jobs of any origin" }, ...originOptions]}
-          onValueChange={(value) =>
-            onChange({ ...filter, origin: jobOrigins.find((origin) => origin === value) ?? null })
-          }
+      {comparison.hasOtherKind && (
+        <SegmentedControl
+          aria-label="Real or simulated jobs"
+          value={comparison.isSimulated ? "simulated" : "real"}
+          options={[
+            { value: "real", label: "Real" },
+            { value: "simulated", label: "Simulated" },
+          ]}
+          // A set is of one kind; with it the other kind would be empty.
+          onValueChange={(kind) => onChange({ kind, jobSetId: null })}
         />
+      )}
+      {isNarrowed(filter) && (
+        <Button
+          variant="ghost"
+          onClick={() => onChange({ ...noFilter, groupBy: filter.groupBy, kind: filter.kind })}
+        >
+          <X aria-hidden />
+          Clear
+        </Button>
       )}
     </div>
   );
 }
 
-/** An address may name a set or model that no list holds any more; it stays visible as the choice. */
-function withChosen(options: { value: string; label: string }[], chosen: string | null) {
-  if (chosen === null || options.some((option) => option.value === chosen)) return options;
-  return [{ value: chosen, label: chosen }, ...options];
+function ProviderToggles({
+  chosen,
+  onChange,
+}: {
+  chosen: readonly ProviderId[];
+  onChange: (providers: ProviderId[]) => void;
+}) {
+  return (
+    <div role="group" aria-label="Provider" className="flex flex-wrap gap-1">
+      {providerIds.map((provider) => {
+        const isOn = chosen.includes(provider);
+        return (
+          <FilterToggle
+            key={provider}
+            isOn={isOn}
+            onToggle={() =>
+              onChange(isOn ? chosen.filter((other) => other !== provider) : [...chosen, provider])
+            }
+          >
+            <ProviderName provider={provider} />
+          </FilterToggle>
+        );
+      })}
+    </div>
+  );
+}
+
+function ChoiceSelects({ comparison, filter, onChange }: CompareFiltersProps) {
+  return (
+    <>
+      <ChoiceSelect
+        label="Job set"
+        allLabel="All job sets"
+        value={filter.jobSetId}
+        options={comparison.jobSets.map(({ id, name }) => ({ value: id, label: name || "Unnamed set" }))}
+        onChange={(jobSetId) => onChange({ jobSetId })}
+      />
+      <ChoiceSelect
+        label="Model"
+        allLabel="All models"
+        value={filter.model}
+        options={comparison.models.map((model) => ({ value: model, label: model }))}
+        onChange={(model) => onChange({ model })}
+      />
+      {(jobTasks.length > 1 || filter.task !== null) && (
+        <ChoiceSelect<JobTask>
+          label="Task"
+          allLabel="All tasks"
+          value={filter.task}
+          options={jobTasks.map((task) => ({ value: task, label: task }))}
+          onChange={(task) => onChange({ task })}
+        />
+      )}
+      <ChoiceSelect<JobSize>
+        label="Job size"
+        allLabel="All job sizes"
+        value={filter.size}
+        options={jobSizes.map((size) => ({ value: size, label: jobSizeLabel(size) }))}
+        onChange={(size) => onChange({ size })}
+      />
+      {(comparison.origins.length > 1 || filter.origin !== null) && (
+        <ChoiceSelect<JobOrigin>
+          label="Origin"
+          allLabel="Jobs of any origin"
+          value={filter.origin}
+          options={comparison.origins.map((origin) => ({ value: origin, label: originLabels[origin] }))}
+          onChange={(origin) => onChange({ origin })}
+        />
+      )}
+    </>
+  );
+}
+
+/** Stands for no choice; no id, model or size holds a star. */
+const all = "*";
+
+type ChoiceSelectProps<Value extends string> = {
+  label: string;
+  allLabel: string;
+  value: Value | null;
+  options: { value: Value; label: string }[];
+  onChange: (value: Value | null) => void;
+};
+
+/** One of several or all. A choice that no list holds any more (the address names it) stays visible. */
+function ChoiceSelect<Value extends string>({
+  label,
+  allLabel,
+  value,
+  options,
+  onChange,
+}: ChoiceSelectProps<Value>) {
+  const isListed = value === null || options.some((option) => option.value === value);
+  return (
+    <Select<Value | typeof all>
+      aria-label={label}
+      className="w-auto max-w-64 border-line"
+      value={value ?? all}
+      options={[{ value: all, label: allLabel }, ...(isListed ? [] : [{ value, label: value }]), ...options]}
+      onValueChange={(next) => onChange(next === all ? null : next)}
+    />
+  );
 }

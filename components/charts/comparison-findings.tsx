@@ -1,33 +1,44 @@
-import { classNames } from "#components/ui/class-names.ts";
+import { formatQuantity } from "#components/format.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
-import type { ProviderId } from "#lib/domain/provider-id.ts";
-import { differenceFinding, findingOf, unfinishedFinding } from "./findings.ts";
+import type { ChartGroup } from "./chart-groups.ts";
+import { differenceFinding, findingsOf } from "./findings.ts";
 
-const edges: Record<ProviderId, string> = {
-  openai: "border-l-openai",
-  google: "border-l-google",
-  anthropic: "border-l-anthropic",
-};
+const mostFindings = 8;
 
 /** What the comparison says, in words, before any picture. */
-export function ComparisonFindings({ comparison }: { comparison: Comparison }) {
+export function ComparisonFindings({
+  groups,
+  comparison,
+}: {
+  groups: readonly ChartGroup[];
+  comparison: Comparison;
+}) {
+  const findings = findingsOf(groups, comparison);
   const difference = differenceFinding(comparison);
   return (
     <section aria-label="Findings" className="flex flex-col gap-2">
       <ul className="flex flex-col gap-2">
-        {comparison.groups.map((group) => {
-          const unfinished = unfinishedFinding(group);
-          return (
-            <li
-              key={group.provider}
-              className={classNames("border-l-3 py-0.5 pl-3 text-[1rem] leading-6", edges[group.provider])}
-            >
-              {findingOf(group)}
-              {unfinished && <span className="text-muted"> {unfinished}</span>}
-            </li>
-          );
-        })}
+        {findings.slice(0, mostFindings).map(({ chartGroup, sentence, remarks }) => (
+          <li
+            key={chartGroup.key}
+            className="border-l-3 py-0.5 pl-3 text-[1rem] leading-6"
+            style={{ borderLeftColor: chartGroup.mark.color }}
+          >
+            {sentence}
+            {remarks.map((remark) => (
+              <span key={remark} className="text-muted">
+                {" "}
+                {remark}
+              </span>
+            ))}
+          </li>
+        ))}
       </ul>
+      {findings.length > mostFindings && (
+        <p className="text-muted">
+          {formatQuantity(findings.length - mostFindings, "slower group")} more in the tables below.
+        </p>
+      )}
       {difference && <p className="text-muted">{difference}</p>}
     </section>
   );

@@ -1,101 +1,111 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { formatMoment, formatQuantity } from "#components/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
-import { SegmentedControl } from "#components/ui/segmented-control.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
-import type { ProviderId } from "#lib/domain/provider-id.ts";
-import { AtRiskTable } from "./at-risk-table.tsx";
-import { ComparisonCounts } from "./comparison-counts.tsx";
+import { BalancePanel } from "./balance-panel.tsx";
+import { chartGroupsOf, shownKeysOf, type ChartGroup } from "./chart-groups.ts";
+import { ChartTableView } from "./chart-table-view.tsx";
+import { focusOf, type ChartId, type CompareDisplay } from "./compare-display.ts";
 import { ComparisonFindings } from "./comparison-findings.tsx";
-import { CurveLegend } from "./curve-legend.tsx";
-import { CurveTable } from "./curve-table.tsx";
+import { countTable } from "./count-rows.ts";
+import { coverageTable } from "./coverage-rows.ts";
+import { CurvePanel } from "./curve-panel.tsx";
+import { DetailPanels } from "./detail-panels.tsx";
+import { roundFocus } from "./focus-range.ts";
 import { MethodNote } from "./method-note.tsx";
-import { QuantileTable } from "./quantile-table.tsx";
-import type { TimeScaleKind } from "./time-scale.ts";
-
-const DeliveryCurve = dynamic(() => import("./delivery-curve.tsx"), {
-  ssr: false,
-  loading: () => <Skeleton className="h-80 sm:h-[26.25rem]" />,
-});
-
-type View = "chart" | "table";
+import { pairwiseTable } from "./pairwise-rows.ts";
+import { quantileTable } from "./quantile-rows.ts";
+import type { SharedChartProps } from "./shared-chart-props.ts";
+import { withinTable } from "./within-rows.ts";
 
 type ComparisonReportProps = {
   comparison: Comparison;
-  scaleKind: TimeScaleKind;
-  view: View;
-  onScaleKind: (kind: TimeScaleKind) => void;
-  onView: (view: View) => void;
+  filter: ComparisonFilter;
+  display: CompareDisplay;
+  onFilter: (change: Partial<ComparisonFilter>) => void;
+  onDisplay: (change: Partial<CompareDisplay>) => void;
 };
 
-/** Findings in words, the curve, then the numbers behind it and how they were made. */
+/** Findings in words, the curves, the numbers behind them, what describes them, and how all of it was made. */
 export function ComparisonReport({
   comparison,
-  scaleKind,
-  view,
-  onScaleKind,
-  onView,
+  filter,
+  display,
+  onFilter,
+  onDisplay,
 }: ComparisonReportProps) {
-  const [hidden, setHidden] = useState<ReadonlySet<ProviderId>>(new Set());
-  const groups = comparison.groups;
-  const drawable = groups.filter((group) => group.jobCount > group.excludedCount);
-  const shown = drawable.filter((group) => !hidden.has(group.provider));
-  const toggle = (provider: ProviderId) =>
-    setHidden((before) => {
-      const after = new Set(before);
-      if (!after.delete(provider)) after.add(provider);
-      return after;
-    });
+  const groups = chartGroupsOf(comparison);
+  const shown = shownKeysOf(groups, display.shown);
+  const charts: SharedChartProps = {
+    groups: groups.filter(({ key }) => shown.has(key)),
+    comparison,
+    display,
+    onDisplay,
+    focus: focusOf(display),
+    onFocus: (focus) => {
+      const rounded = focus && roundFocus(focus);
+      onDisplay({ focusFrom: rounded?.from ?? null, focusTo: rounded?.to ?? null });
+    },
+    viewOf: (id) => ({
+      isTable: display.tables.includes(id),
+      onTable: (isTable) => onDisplay({ tables: withTable(display.tables, id, isTable) }),
+      source: sourceOf(comparison),
+    }),
+  };
   return (
     <div className="flex flex-col gap-4">
-      <ComparisonFindings comparison={comparison} />
-      <Panel
-        title="Share of jobs delivered"
-        actions={
-          <>
-            {view === "chart" && (
-              <SegmentedControl
-                aria-label="Time axis"
-                size="small"
-                value={scaleKind}
-                onValueChange={onScaleKind}
-                options={[
-                  { value: "linear", label: "Linear" },
-                  { value: "log", label: "Log" },
-                ]}
-              />
-            )}
-            <SegmentedControl
-              aria-label="Shown as"
-              size="small"
-              value={view}
-              onValueChange={onView}
-              options={[
-                { value: "chart", label: "Chart" },
-                { value: "table", label: "Table" },
-              ]}
-            />
-          </>
-        }
-      >
-        {view === "chart" ? (
-          <>
-            <CurveLegend groups={drawable} hidden={hidden} onToggle={toggle} />
-            <DeliveryCurve groups={shown} scaleKind={scaleKind} />
-          </>
-        ) : (
-          <CurveTable groups={drawable} />
-        )}
+      <ComparisonFindings groups={groups} comparison={comparison} />
+      <CurvePanel {...charts} allGroups={groups} shown={shown} />
+      <FigurePanels groups={groups} comparison={comparison} display={display} />
+      <DetailPanels {...charts} />
+      <BalancePanel {...charts} filter={filter} onFilter={onFilter} />
+      <Panel title="How well estimated ends held" hasPadding={false}>
+        <ChartTableView table={coverageTable(groups)} />
       </Panel>
-      <QuantileTable groups={groups} />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <ComparisonCounts groups={groups} />
-        <AtRiskTable groups={drawable} atRiskSeconds={comparison.atRiskSeconds} />
-      </div>
       <MethodNote comparison={comparison} />
     </div>
+  );
+}
+
+function withTable(tables: readonly ChartId[], id: ChartId, isTable: boolean): ChartId[] {
+  const others = tables.filter((other) => other !== id);
+  return isTable ? [...others, id] : others;
+}
+
+/** Stands on pictures and in file names: which jobs, of when. In UTC, so that it reads the same everywhere. */
+function sourceOf({ groups, isSimulated, computedAt }: Comparison) {
+  const jobCount = groups.reduce((sum, group) => sum + group.jobCount, 0);
+  const kind = isSimulated ? "simulated job" : "job";
+  return {
+    line: `${formatQuantity(jobCount, kind)}, ${formatMoment(computedAt, "utc")} UTC, Batchmark`,
+    fileDate: computedAt.toISOString().slice(0, 10),
+  };
+}
+
+type FigurePanelsProps = { groups: ChartGroup[]; comparison: Comparison; display: CompareDisplay };
+
+function FigurePanels({ groups, comparison, display }: FigurePanelsProps) {
+  const { question } = display;
+  return (
+    <>
+      <Panel title={`Time until a share of the jobs is ${question}`} hasPadding={false}>
+        <ChartTableView table={quantileTable(groups, question, comparison.horizonSeconds)} />
+      </Panel>
+      <Panel title="Share of jobs delivered within a time" hasPadding={false}>
+        <ChartTableView table={withinTable(groups)} />
+      </Panel>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Panel title="What became of the jobs" hasPadding={false}>
+          <ChartTableView table={countTable(groups)} />
+        </Panel>
+        {comparison.pairwise.length > 0 && (
+          <Panel title="Pair by pair" hasPadding={false}>
+            <ChartTableView table={pairwiseTable(groups, comparison)} />
+          </Panel>
+        )}
+      </div>
+    </>
   );
 }

@@ -1,5 +1,7 @@
 import type { ComparisonCurvePoint } from "#lib/domain/comparison-figures.ts";
-import type { ComparisonGroup } from "#lib/domain/comparison.ts";
+
+/** What is drawn of a group: one of its curves, and the ages at which open or cancelled jobs leave it. */
+export type DrawnCurve = { curve: readonly ComparisonCurvePoint[]; censoredAtSeconds: readonly number[] };
 
 export type Projection = {
   x: (seconds: number) => number;
@@ -25,8 +27,8 @@ const points = (pairs: readonly (readonly [number, number])[]) =>
   pairs.map(([x, y]) => `${round(x)},${round(y)}`).join(" L");
 
 /** Turns one group's step curve into paths. Between two points the share holds, so every line goes right, then up. */
-export function drawCurve(group: ComparisonGroup, projection: Projection): CurveShape {
-  const curve = group.curve;
+export function drawCurve(drawn: DrawnCurve, projection: Projection): CurveShape {
+  const { curve } = drawn;
   const last = curve.at(-1) ?? { seconds: 0, share: 0, lower: 0, upper: 0 };
   const end = { x: projection.x(last.seconds), y: projection.y(last.share) };
   const hasBand = curve.some((point) => point.upper > point.lower);
@@ -42,8 +44,8 @@ export function drawCurve(group: ComparisonGroup, projection: Projection): Curve
       [end.x, end.y],
       [projection.rightPixels, end.y],
     ])}`,
-    isTailOpen: isTailOpen(group),
-    censorTicks: group.censoredAtSeconds.map((seconds) => ({
+    isTailOpen: isTailOpen(drawn),
+    censorTicks: drawn.censoredAtSeconds.map((seconds) => ({
       x: projection.x(seconds),
       y: projection.y(shareAt(curve, seconds).share),
     })),
@@ -51,14 +53,10 @@ export function drawCurve(group: ComparisonGroup, projection: Projection): Curve
   };
 }
 
-/** A longer list of ages is cut off by the server, so its greatest age need not be there. */
-const mostCensoredAges = 500;
-
 /** Open when a job was last seen at the greatest known age without having ended: later deliveries can still raise the curve. */
-export function isTailOpen(group: ComparisonGroup): boolean {
-  if (group.censoredAtSeconds.length >= mostCensoredAges) return true;
-  const greatestAge = group.curve.at(-1)?.seconds ?? 0;
-  const greatestCensoredAge = group.censoredAtSeconds.reduce((most, age) => Math.max(most, age), -Infinity);
+export function isTailOpen({ curve, censoredAtSeconds }: DrawnCurve): boolean {
+  const greatestAge = curve.at(-1)?.seconds ?? 0;
+  const greatestCensoredAge = censoredAtSeconds.reduce((most, age) => Math.max(most, age), -Infinity);
   return greatestCensoredAge >= greatestAge;
 }
 

@@ -1,41 +1,65 @@
-import type { ComparisonGroup } from "#lib/domain/comparison.ts";
-import { providerLabels } from "#lib/domain/provider-id.ts";
-import type { ChartFrame } from "#components/charts/chart-frame.ts";
-import { ChartMarker } from "#components/charts/chart-marker.tsx";
-import { drawCurve, spreadLabels, type CurveShape } from "#components/charts/curve-geometry.ts";
-import { providerMarks } from "#components/charts/provider-marks.ts";
+import { useId } from "react";
+import type { ChartGroup } from "./chart-groups.ts";
+import { ChartMarker } from "./chart-marker.tsx";
+import { curveOf, quantilesOf, type ChartQuestion } from "./chart-question.ts";
+import { drawCurve, spreadLabels, type CurveShape } from "./curve-geometry.ts";
+import { fitText, type PlotFrame } from "./plot-frame.ts";
 
-type Drawn = { group: ComparisonGroup; shape: CurveShape };
+type Drawn = { chartGroup: ChartGroup; shape: CurveShape };
+
+type CurveLayerProps = {
+  groups: readonly ChartGroup[];
+  question: ChartQuestion;
+  frame: PlotFrame;
+  y: (share: number) => number;
+};
 
 /** All curves: the bands below, then the lines, then marks and names, so that no curve hides another's label. */
-export function CurveLayer({ groups, frame }: { groups: readonly ComparisonGroup[]; frame: ChartFrame }) {
-  const drawn = groups.map((group) => ({
-    group,
-    shape: drawCurve(group, { x: frame.x, y: frame.y, rightPixels: frame.right }),
+export function CurveLayer({ groups, question, frame, y }: CurveLayerProps) {
+  const clipId = useId();
+  const drawn = groups.map((chartGroup) => ({
+    chartGroup,
+    shape: drawCurve(
+      { ...chartGroup.group, curve: curveOf(chartGroup.group, question) },
+      { x: frame.x, y, rightPixels: frame.right },
+    ),
   }));
   return (
     <g>
-      {drawn.map(({ group, shape }) => (
-        <path
-          key={group.provider}
-          d={shape.band}
-          fill={providerMarks[group.provider].color}
-          opacity={0.15}
-          data-part="band"
+      <clipPath id={clipId}>
+        <rect
+          x={frame.left}
+          y={frame.top - 8}
+          width={frame.right - frame.left}
+          height={frame.bottom - frame.top + 16}
         />
-      ))}
-      {drawn.map((curve) => (
-        <CurveLine key={curve.group.provider} {...curve} frame={frame} />
-      ))}
+      </clipPath>
+      <g clipPath={`url(#${clipId})`}>
+        {drawn.map(({ chartGroup, shape }) => (
+          <path
+            key={chartGroup.key}
+            d={shape.band}
+            fill={chartGroup.mark.color}
+            opacity={0.15}
+            data-part="band"
+          />
+        ))}
+        {drawn.map((curve) => (
+          <CurveLine key={curve.chartGroup.key} {...curve} />
+        ))}
+        {groups.map((chartGroup) => (
+          <CurveMarks key={chartGroup.key} chartGroup={chartGroup} question={question} frame={frame} y={y} />
+        ))}
+      </g>
       <CurveLabels drawn={drawn} frame={frame} />
     </g>
   );
 }
 
-function CurveLine({ group, shape, frame }: Drawn & { frame: ChartFrame }) {
-  const { color, dash, shape: marker } = providerMarks[group.provider];
+function CurveLine({ chartGroup: { key, mark }, shape }: Drawn) {
+  const { color, dash } = mark;
   return (
-    <g data-part="curve" data-provider={group.provider}>
+    <g data-part="curve" data-group={key}>
       <path
         d={shape.line}
         fill="none"
@@ -65,46 +89,80 @@ function CurveLine({ group, shape, frame }: Drawn & { frame: ChartFrame }) {
           data-part="censor"
         />
       ))}
-      {markerPoints(group).map((point) => (
-        <ChartMarker
-          key={point.seconds}
-          shape={marker}
-          x={frame.x(point.seconds)}
-          y={frame.y(point.share)}
-          color={color}
-        />
-      ))}
     </g>
   );
 }
 
-function CurveLabels({ drawn, frame }: { drawn: readonly Drawn[]; frame: ChartFrame }) {
-  const positions = spreadLabels(
-    drawn.map(({ shape }) => shape.end.y),
-    { gap: 17, top: frame.top, bottom: frame.bottom },
+type CurveMarksProps = Omit<CurveLayerProps, "groups"> & { chartGroup: ChartGroup };
+
+/** Marks that identify the line, and a ring with a plumb line where half of the jobs are reached. */
+function CurveMarks({ chartGroup: { group, mark }, question, frame, y }: CurveMarksProps) {
+  const median = quantilesOf(group, question).find(({ share }) => share === 0.5)?.seconds ?? null;
+  return (
+    <>
+      {markerPoints(curveOf(group, question), frame).map((point) => (
+        <ChartMarker
+          key={point.seconds}
+          shape={mark.shape}
+          x={frame.x(point.seconds)}
+          y={y(point.share)}
+          color={mark.color}
+        />
+      ))}
+      {median !== null && (
+        <g data-part="median">
+          <line
+            x1={frame.x(median)}
+            x2={frame.x(median)}
+            y1={y(0.5)}
+            y2={frame.bottom}
+            stroke={mark.color}
+            strokeDasharray="2 2"
+            opacity={0.7}
+          />
+          <ChartMarker shape={mark.shape} x={frame.x(median)} y={y(0.5)} color={mark.color} isHollow />
+        </g>
+      )}
+    </>
   );
-  return drawn.map(({ group, shape }, index) => {
-    const y = positions[index] ?? shape.end.y;
-    const { color, shape: marker } = providerMarks[group.provider];
-    return (
-      <g key={group.provider} data-part="label">
-        <line x1={frame.right} x2={frame.right + 8} y1={shape.end.y} y2={y} stroke={color} strokeWidth={1} />
-        <ChartMarker shape={marker} x={frame.right + 12} y={y} color={color} />
-        <text x={frame.right + 20} y={y} dy="0.34em" fill={color} className="text-small font-medium">
-          {providerLabels[group.provider]}
-        </text>
-      </g>
-    );
-  });
 }
 
-/** A handful of places where the curve rises, evenly picked, so that marks identify the line without crowding it. */
-function markerPoints(group: ComparisonGroup) {
+/** A handful of places in sight where the curve rises, evenly picked, so that marks do not crowd the line. */
+function markerPoints(curve: ReturnType<typeof curveOf>, frame: PlotFrame) {
   const most = 6;
-  const rises = group.curve.filter((point, index) => point.share > (group.curve[index - 1]?.share ?? 0));
+  const rises = curve.filter((point, index) => {
+    const x = frame.x(point.seconds);
+    return point.share > (curve[index - 1]?.share ?? 0) && x >= frame.left && x <= frame.right;
+  });
   if (rises.length <= most) return rises;
   return Array.from(
     { length: most },
     (_, index) => rises[Math.round((index * (rises.length - 1)) / (most - 1))],
   ).filter((point) => point !== undefined);
+}
+
+function CurveLabels({ drawn, frame }: { drawn: readonly Drawn[]; frame: PlotFrame }) {
+  const positions = spreadLabels(
+    drawn.map(({ shape }) => shape.end.y),
+    { gap: 17, top: frame.top, bottom: frame.bottom },
+  );
+  return drawn.map(({ chartGroup: { key, mark, shortLabel }, shape }, index) => {
+    const y = positions[index] ?? shape.end.y;
+    return (
+      <g key={key}>
+        <line
+          x1={frame.right}
+          x2={frame.right + 8}
+          y1={shape.end.y}
+          y2={y}
+          stroke={mark.color}
+          strokeWidth={1}
+        />
+        <ChartMarker shape={mark.shape} x={frame.right + 12} y={y} color={mark.color} />
+        <text x={frame.right + 20} y={y} dy="0.34em" fill={mark.color} className="text-small font-medium">
+          {fitText(shortLabel, frame.widthPixels - frame.right - 20)}
+        </text>
+      </g>
+    );
+  });
 }

@@ -1,46 +1,108 @@
 "use client";
 
-import { useMemo, useState } from "react";
-import { ChartAxes } from "#components/charts/chart-axes.tsx";
-import { ChartCursor } from "#components/charts/chart-cursor.tsx";
-import { createChartFrame } from "#components/charts/chart-frame.ts";
-import { CurveLayer } from "#components/charts/curve-layer.tsx";
-import { findingOf } from "#components/charts/findings.ts";
-import type { TimeScaleKind } from "#components/charts/time-scale.ts";
-import { useElementWidth } from "#components/charts/use-element-width.ts";
-import type { ComparisonGroup } from "#lib/domain/comparison.ts";
+import { formatDuration, formatNumber, formatPercent } from "#components/format.ts";
+import type { AxisFocus, AxisScaleKind } from "./axis-scale.ts";
+import { ChartCanvas, type CanvasSize } from "./chart-canvas.tsx";
+import { ChartCursor, type CursorReading } from "./chart-cursor.tsx";
+import type { ChartGroup } from "./chart-groups.ts";
+import { curveOf, questionTitles, type ChartQuestion } from "./chart-question.ts";
+import { isTailOpen, shareAt } from "./curve-geometry.ts";
+import { CurveLayer } from "./curve-layer.tsx";
+import { HorizontalAxis } from "./horizontal-axis.tsx";
+import { createPlotFrame, textWidthPixels, type PlotFrame } from "./plot-frame.ts";
+import { ShareAxis } from "./share-axis.tsx";
+import { createTimeScale } from "./time-scale.ts";
 
-/** Share of jobs delivered against time, one step curve a provider with its 95 % band. */
-export function DeliveryCurve({
-  groups,
-  scaleKind,
-}: {
-  groups: readonly ComparisonGroup[];
-  scaleKind: TimeScaleKind;
-}) {
-  const [ref, widthPixels] = useElementWidth(960);
-  const [position, setPosition] = useState<number | null>(null);
-  const frame = useMemo(
-    () => createChartFrame(groups, { kind: scaleKind, widthPixels }),
-    [groups, scaleKind, widthPixels],
-  );
-  const summary = `Share of jobs delivered against turnaround. ${groups.map(findingOf).join(" ")}`;
+type DeliveryCurveProps = {
+  groups: readonly ChartGroup[];
+  question: ChartQuestion;
+  scaleKind: AxisScaleKind;
+  focus: AxisFocus | null;
+  onFocus: (focus: AxisFocus) => void;
+};
+
+/** Share of jobs delivered (or ended) against time, one step curve a group with its 95 % band. */
+export function DeliveryCurve({ groups, question, scaleKind, focus, onFocus }: DeliveryCurveProps) {
+  const frameOf = (size: CanvasSize) => createCurveFrame(groups, { question, scaleKind, focus, size });
   return (
-    <div ref={ref} className="relative w-full" style={{ height: frame.heightPixels }}>
-      <svg
-        role="img"
-        aria-label={summary}
-        width={frame.widthPixels}
-        height={frame.heightPixels}
-        viewBox={`0 0 ${frame.widthPixels} ${frame.heightPixels}`}
-        className="absolute inset-0"
-      >
-        <ChartAxes frame={frame} />
-        <CurveLayer groups={groups} frame={frame} />
-      </svg>
-      <ChartCursor groups={groups} frame={frame} position={position} onMove={setPosition} />
-    </div>
+    <ChartCanvas
+      label={summaryOf(groups, question)}
+      className="h-80 sm:h-[26.25rem]"
+      renderChart={(size) => {
+        const frame = frameOf(size);
+        const y = (share: number) => frame.bottom - share * (frame.bottom - frame.top);
+        return (
+          <>
+            <ShareAxis frame={frame} y={y} />
+            <HorizontalAxis frame={frame} title="Turnaround" />
+            <CurveLayer groups={groups} question={question} frame={frame} y={y} />
+          </>
+        );
+      }}
+      renderOverlay={(size) => (
+        <ChartCursor
+          frame={frameOf(size)}
+          label="Time at which the curves are read"
+          read={(seconds) => readCurves(groups, question, seconds)}
+          onFocus={onFocus}
+        />
+      )}
+    />
   );
 }
 
-export default DeliveryCurve;
+const mostNamePixels = 150;
+const mostNamePixelsNarrow = 84;
+
+function createCurveFrame(
+  groups: readonly ChartGroup[],
+  {
+    question,
+    scaleKind,
+    focus,
+    size,
+  }: { question: ChartQuestion; scaleKind: AxisScaleKind; focus: AxisFocus | null; size: CanvasSize },
+): PlotFrame {
+  const most = size.widthPixels < 560 ? mostNamePixelsNarrow : mostNamePixels;
+  const widest = Math.max(40, ...groups.map(({ shortLabel }) => textWidthPixels(shortLabel)));
+  const margins = { left: 46, right: Math.min(widest, most) + 24, top: 14, bottom: 52 };
+  const curves = groups.map(({ group }) => curveOf(group, question));
+  const firsts = curves.flatMap((curve) => curve.find(({ seconds }) => seconds > 0)?.seconds ?? []);
+  return createPlotFrame(size, margins, (widthPixels) =>
+    createTimeScale({
+      kind: scaleKind,
+      shortest: firsts.length === 0 ? 1 : Math.min(...firsts),
+      longest: Math.max(0, ...curves.map((curve) => curve.at(-1)?.seconds ?? 0)),
+      widthPixels,
+      focus,
+    }),
+  );
+}
+
+function summaryOf(groups: readonly ChartGroup[], question: ChartQuestion): string {
+  const finals = groups.map(({ label, group }) => {
+    const last = curveOf(group, question).at(-1);
+    return `${label} reaches ${formatPercent(last?.share ?? 0)} after ${formatDuration(last?.seconds ?? null)}`;
+  });
+  return `${questionTitles[question]} against turnaround. ${finals.join("; ")}.`;
+}
+
+function readCurves(groups: readonly ChartGroup[], question: ChartQuestion, seconds: number): CursorReading {
+  return {
+    title: `Within ${formatDuration(seconds)}`,
+    lines: groups.map(({ key, label, mark, group }) => {
+      const curve = curveOf(group, question);
+      const { share, lower, upper } = shareAt(curve, seconds);
+      const isBeyond = seconds > (curve.at(-1)?.seconds ?? 0) && isTailOpen({ ...group, curve });
+      const interval = `${formatPercent(lower)} – ${formatPercent(upper)}`;
+      const jobCount = formatNumber(group.jobCount - group.excludedCount);
+      return {
+        key,
+        label,
+        color: mark.color,
+        value: isBeyond ? `at least ${formatPercent(share)}` : formatPercent(share),
+        detail: isBeyond ? "not observed for so long" : `(${interval}), n = ${jobCount}`,
+      };
+    }),
+  };
+}

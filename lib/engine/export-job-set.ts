@@ -5,7 +5,8 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { jobColumns } from "#lib/db/queries/job-columns.ts";
 import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
-import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
+import { jobs } from "#lib/db/schema/jobs.ts";
+import type { ListedJobRow } from "#lib/db/job-mapper.ts";
 import { lanes } from "#lib/db/schema/lanes.ts";
 import { prompts } from "#lib/db/schema/prompts.ts";
 import { requestResults } from "#lib/db/schema/request-results.ts";
@@ -91,7 +92,7 @@ async function* promptLines({ db }: ExportContext, jobSetId: string): AsyncItera
   }
 }
 
-async function* jobsOf({ db }: ExportContext, jobSetId: string): AsyncIterable<Omit<JobRow, "raw">> {
+async function* jobsOf({ db }: ExportContext, jobSetId: string): AsyncIterable<ListedJobRow> {
   let lastId = "";
   for (;;) {
     const rows = await db

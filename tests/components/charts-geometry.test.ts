@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawCurve, isTailOpen, shareAt, spreadLabels } from "#components/charts/curve-geometry.ts";
-import { curveTableRows } from "#components/charts/curve-table-rows.ts";
-import { comparisonGroup, openGroup } from "./comparison-group.ts";
+import { curveTable } from "#components/charts/curve-rows.ts";
+import { chartGroups, comparisonGroup, openGroup } from "./comparison-group.ts";
 
 const projection = {
   x: (seconds: number) => seconds,
@@ -69,10 +69,13 @@ describe("labels at the line ends", () => {
 });
 
 describe("the curves as a table", () => {
+  const tableOf = (...groups: Parameters<typeof chartGroups>) =>
+    curveTable(chartGroups(...groups), "delivered");
+
   it("has a row for each time at which a curve rises", () => {
-    const rows = curveTableRows([comparisonGroup(), openGroup()]);
-    expect(rows.map((row) => row.seconds)).toEqual([10, 20, 30, 40, 60]);
-    expect(rows.at(-1)?.cells.map((cell) => cell?.share)).toEqual([1, 0.2]);
+    const { rows } = tableOf(comparisonGroup(), openGroup());
+    expect(rows.map(({ name }) => name)).toEqual(["10 s", "20 s", "30 s", "40 s", "1 min"]);
+    expect(rows.at(-1)?.cells.map(({ text }) => text)).toEqual(["100 %", "20 %"]);
   });
 
   it("says nothing about times beyond the last known age", () => {
@@ -83,8 +86,19 @@ describe("the curves as a table", () => {
       ],
       censoredAtSeconds: [15],
     });
-    const rows = curveTableRows([comparisonGroup(), young]);
-    expect(rows.map((row) => row.cells[1]?.share ?? null)).toEqual([0, null, null, null]);
+    const { rows } = tableOf(comparisonGroup(), young);
+    const beyond = "not known yet";
+    expect(rows.map(({ cells }) => cells[1]?.text)).toEqual(["0 %", beyond, beyond, beyond]);
+  });
+
+  it("answers the other question from the curve of all ends", () => {
+    const group = comparisonGroup({
+      endedCurve: [
+        { seconds: 5, share: 0, lower: 0, upper: 0 },
+        { seconds: 7, share: 1, lower: 1, upper: 1 },
+      ],
+    });
+    expect(curveTable(chartGroups(group), "ended").rows.map(({ name }) => name)).toEqual(["7 s"]);
   });
 
   it("stays readable with thousands of steps", () => {
@@ -94,6 +108,6 @@ describe("the curves as a table", () => {
       lower: 0,
       upper: 1,
     }));
-    expect(curveTableRows([comparisonGroup({ curve })]).length).toBeLessThanOrEqual(61);
+    expect(tableOf(comparisonGroup({ curve })).rows.length).toBeLessThanOrEqual(61);
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { createTimeScale, formatTick } from "#components/charts/time-scale.ts";
 
 const linear = (longestSeconds: number, widthPixels = 800) =>
-  createTimeScale({ kind: "linear", shortestSeconds: 1, longestSeconds, widthPixels });
+  createTimeScale({ kind: "linear", shortest: 1, longest: longestSeconds, widthPixels });
 const log = (shortestSeconds: number, longestSeconds: number, widthPixels = 800) =>
-  createTimeScale({ kind: "log", shortestSeconds, longestSeconds, widthPixels });
+  createTimeScale({ kind: "log", shortest: shortestSeconds, longest: longestSeconds, widthPixels });
 
 describe("the time axis", () => {
   it("starts at zero and has ticks at round times when it is linear", () => {
@@ -38,6 +38,10 @@ describe("the time axis", () => {
     expect(log(0.6, 2).ticks.length).toBeGreaterThanOrEqual(4);
   });
 
+  it("keeps its round ticks on a narrow logarithmic axis, however few fit", () => {
+    expect(log(15, 172_800, 180).ticks.map(formatTick)).toEqual(["10 s", "10 min", "6 h"]);
+  });
+
   it.each([320, 800, 1_400])("keeps ticks of a width of %i pixels apart", (widthPixels) => {
     for (const scale of [linear(86_400, widthPixels), log(3, 86_400, widthPixels), log(1, 5, widthPixels)]) {
       const gaps = scale.ticks
@@ -48,13 +52,24 @@ describe("the time axis", () => {
   });
 
   it.each(["linear", "log"] as const)("reads a %s position back into its time", (kind) => {
-    const scale = createTimeScale({ kind, shortestSeconds: 2, longestSeconds: 900, widthPixels: 640 });
-    expect(scale.toSeconds(scale.toPixels(300))).toBeCloseTo(300, 6);
+    const scale = createTimeScale({ kind, shortest: 2, longest: 900, widthPixels: 640 });
+    expect(scale.toValue(scale.toPixels(300))).toBeCloseTo(300, 6);
   });
 
   it("survives a comparison without any known time", () => {
     expect(linear(0).ticks.length).toBeGreaterThan(1);
     expect(log(0, 0).toPixels(0)).toBe(0);
+  });
+
+  it.each(["linear", "log"] as const)("shows just the focused stretch on a %s axis", (kind) => {
+    const focus = { from: 60, to: 600 };
+    const scale = createTimeScale({ kind, shortest: 1, longest: 86_400, widthPixels: 800, focus });
+    expect([scale.toPixels(60), scale.toPixels(600)]).toEqual([0, 800]);
+    expect(scale.toPixels(30)).toBeLessThan(0);
+    expect(scale.toPixels(900)).toBeGreaterThan(800);
+    expect(scale.toPixels(0)).toBeGreaterThanOrEqual(-800);
+    expect(scale.ticks.length).toBeGreaterThan(2);
+    expect(scale.ticks.every((tick) => tick >= 60 && tick <= 600)).toBe(true);
   });
 
   it("writes each tick in one unit", () => {

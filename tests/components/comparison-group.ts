@@ -1,4 +1,5 @@
 import { comparisonFilterSchema } from "#lib/domain/comparison-filter.ts";
+import { chartGroupsOf, type ChartGroup } from "#components/charts/chart-groups.ts";
 import type { Comparison, ComparisonGroup } from "#lib/domain/comparison.ts";
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
@@ -100,4 +101,9 @@ export function comparison(change: Partial<Comparison> = {}): Comparison {
     origins: [],
     ...change,
   };
+}
+
+/** The groups as charts take them. */
+export function chartGroups(...groups: ComparisonGroup[]): ChartGroup[] {
+  return chartGroupsOf({ groups, groupBy: "provider" });
 }
