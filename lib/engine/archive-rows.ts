@@ -1,4 +1,5 @@
-import type { JobRow, NewJobRow } from "#lib/db/schema/jobs.ts";
+import type { ListedJobRow } from "#lib/db/job-mapper.ts";
+import type { NewJobRow } from "#lib/db/schema/jobs.ts";
 import type { requestResults, RequestResultRow } from "#lib/db/schema/request-results.ts";
 import type { ArchiveLineOf } from "#lib/domain/job-set-archive.ts";
 
@@ -6,7 +7,7 @@ const iso = (date: Date | null) => date?.toISOString() ?? null;
 const dateOf = (text: string | null) => (text === null ? null : new Date(text));
 
 /** Row → line of an archive. The account stays here: a fingerprint of a key is nobody else's business. */
-export function archivedJob(row: Omit<JobRow, "raw">): ArchiveLineOf<"job"> {
+export function archivedJob(row: ListedJobRow): ArchiveLineOf<"job"> {
   return {
     kind: "job",
     id: row.id,
@@ -54,7 +55,7 @@ export function archivedJob(row: Omit<JobRow, "raw">): ArchiveLineOf<"job"> {
   };
 }
 
-function collectedOf(row: Omit<JobRow, "raw">): ArchiveLineOf<"job">["collected"] {
+function collectedOf(row: ListedJobRow): ArchiveLineOf<"job">["collected"] {
   if (row.resultLineCount === null) return null;
   return {
     lineCount: row.resultLineCount,

@@ -1,9 +1,10 @@
 import { and, asc, eq, inArray, lte, min } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
+import { jobColumns } from "#lib/db/queries/job-columns.ts";
 import { countCreatedSince, typicalTurnaroundSeconds } from "#lib/db/queries/poll-facts.ts";
 import type { AccountRow } from "#lib/db/schema/accounts.ts";
-import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
+import { jobs } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
@@ -11,16 +12,19 @@ import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } fro
 import { after, jobBackOffSeconds } from "./back-off.ts";
 import { requestCancel } from "./cancel.ts";
 import { estimateEnds } from "./estimate-end.ts";
-import { recordProviderJob, timesOutAtOf } from "./record.ts";
+import { nextCheckOfUnchanged, recordProviderJob, timesOutAtOf, type KnownJob } from "./record.ts";
+import { recordUnchanged, type UnchangedJob } from "./record-unchanged.ts";
 import { readStatuses } from "./read-statuses.ts";
 import { pollMessage, type PolledAccount } from "./schedule-poll.ts";
 
 /** A fresh batch may be unknown to its own provider for a while. */
 const notFoundGraceSeconds = 120;
 const notFoundAttemptsLimit = 5;
-/** Jobs due within this time are taken along, so that their checks share calls. */
-const takeAlongSeconds = 1;
-const duePageSize = 1_000;
+/** Jobs that are due soon are taken along, so that their checks share list pages: the sooner, the fewer there are. */
+const activeJobsPerTakenAlongSecond = 200;
+const longestTakeAlongSeconds = 60;
+const duePageSize = 5_000;
+const unchangedPerStatement = 500;
 
 /**
  * Looks at every job of one account whose check is due and queues its own next turn. Rejects only for defects:
@@ -38,18 +42,15 @@ export async function poll(context: AppContext, target: PolledAccount, signal?: 
   await scheduleNext(context, target);
 }
 
-async function readDueJobs(context: AppContext, { provider, account }: PolledAccount): Promise<JobRow[]> {
+async function readDueJobs(context: AppContext, { provider, account }: PolledAccount): Promise<KnownJob[]> {
+  const isActive = and(eq(jobs.step, "poll"), eq(jobs.provider, provider), eq(jobs.account, account));
+  const activeCount = await context.db.$count(jobs, isActive);
+  const wanted = Math.max(1, activeCount / activeJobsPerTakenAlongSecond);
+  const takenAlongUntil = after(context.clock.now(), Math.min(longestTakeAlongSeconds, wanted));
   return context.db
-    .select()
+    .select(jobColumns)
     .from(jobs)
-    .where(
-      and(
-        eq(jobs.step, "poll"),
-        eq(jobs.provider, provider),
-        eq(jobs.account, account),
-        lte(jobs.nextCheckAt, after(context.clock.now(), takeAlongSeconds)),
-      ),
-    )
+    .where(and(isActive, lte(jobs.nextCheckAt, takenAlongUntil)))
     .orderBy(asc(jobs.nextCheckAt))
     .limit(duePageSize);
 }
@@ -57,7 +58,7 @@ async function readDueJobs(context: AppContext, { provider, account }: PolledAcc
 async function checkJobs(
   context: AppContext,
   { provider: id, account, known }: PolledAccount & { known: AccountRow | null },
-  due: JobRow[],
+  due: KnownJob[],
   signal?: AbortSignal,
 ): Promise<void> {
   const target = { provider: id, account };
@@ -70,19 +71,29 @@ async function checkJobs(
     return recordTrouble(context, due, error);
   }
   const typicalSeconds = await typicalTurnaroundSeconds(context.db, target);
-  const failed = new Map<ProviderError, JobRow[]>();
+  const failed = new Map<ProviderError, KnownJob[]>();
+  let unchanged: UnchangedJob[] = [];
   let hasAnswered = false;
   const knownSince = (since: Date) => countCreatedSince(context.db, target, since);
   for await (const { job, outcome } of readStatuses(provider, due, knownSince, signal)) {
     if (!(outcome instanceof ProviderError)) {
       hasAnswered = true;
-      await recordSeen(context, job, outcome, typicalSeconds);
+      const nextCheckAt = nextCheckOfUnchanged(job, outcome, context.clock.now(), typicalSeconds);
+      if (nextCheckAt) unchanged.push({ id: job.id, nextCheckAt });
+      else await recordSeen(context, job, outcome, typicalSeconds);
     } else if (outcome.kind === "not_found") {
       await recordNotFound(context, job, outcome);
     } else {
-      failed.set(outcome, [...(failed.get(outcome) ?? []), job]);
+      const alike = failed.get(outcome);
+      if (alike) alike.push(job);
+      else failed.set(outcome, [job]);
+    }
+    if (unchanged.length >= unchangedPerStatement) {
+      await recordUnchanged(context, unchanged);
+      unchanged = [];
     }
   }
+  await recordUnchanged(context, unchanged);
   // Single failures among answers are no outage, and do not add up to one.
   if (hasAnswered) await noteAccountSuccess(context, target, known);
   for (const [error, jobsInTrouble] of failed) {
@@ -93,7 +104,7 @@ async function checkJobs(
 
 async function recordSeen(
   context: AppContext,
-  job: JobRow,
+  job: KnownJob,
   seen: ProviderJob,
   typicalSeconds: number | null,
 ): Promise<void> {
@@ -103,7 +114,7 @@ async function recordSeen(
   if (timesOutAt && timesOutAt <= context.clock.now()) await requestCancel(context, [job.id], "time_out");
 }
 
-async function recordNotFound(context: AppContext, job: JobRow, error: ProviderError): Promise<void> {
+async function recordNotFound(context: AppContext, job: KnownJob, error: ProviderError): Promise<void> {
   const ageSeconds = (context.clock.now().getTime() - (job.submittedAt ?? job.launchedAt).getTime()) / 1000;
   if (ageSeconds > notFoundGraceSeconds && job.attempts + 1 >= notFoundAttemptsLimit) {
     if (job.origin === "imported") return leaveUnwatched(context, job);
@@ -123,7 +134,7 @@ async function recordNotFound(context: AppContext, job: JobRow, error: ProviderE
 }
 
 /** Another account's job, or one that is gone: its file is all that we know, and nobody has seen it end. */
-async function leaveUnwatched(context: AppContext, job: JobRow): Promise<void> {
+async function leaveUnwatched(context: AppContext, job: KnownJob): Promise<void> {
   const trouble = `${providerLabels[job.provider]} does not know this job under the present key, so it stays as its report file has it.`;
   await context.db
     .update(jobs)
@@ -133,7 +144,7 @@ async function leaveUnwatched(context: AppContext, job: JobRow): Promise<void> {
 }
 
 /** One statement for all of them: an outage concerns every job of the account alike. */
-async function recordTrouble(context: AppContext, due: JobRow[], error: ProviderError): Promise<void> {
+async function recordTrouble(context: AppContext, due: KnownJob[], error: ProviderError): Promise<void> {
   const attempts = Math.max(...due.map((job) => job.attempts)) + 1;
   const delaySeconds = jobBackOffSeconds(attempts, { retryAfterSeconds: error.retryAfterSeconds });
   const nextCheckAt = after(context.clock.now(), delaySeconds);

@@ -1,12 +1,12 @@
-import type { JobRow } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { accountTroubleOf } from "./account-health.ts";
+import type { KnownJob } from "./record.ts";
 
 const concurrentGets = 8;
 
 /** What is needed of a job to look it up at its provider. */
-export type PolledJob = Pick<JobRow, "providerJobId" | "providerCreatedAt">;
+export type PolledJob = Pick<KnownJob, "providerJobId" | "providerCreatedAt">;
 
 export type StatusReading<Job extends PolledJob> = { job: Job; outcome: ProviderJob | ProviderError };
 

@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
+import type { ListedJobRow } from "#lib/db/job-mapper.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { isKnownServiceStatus, userStatusOf } from "#lib/domain/user-status.ts";
 import type { ProviderJob } from "#lib/providers/provider.ts";
@@ -10,7 +11,8 @@ import { jobMessage } from "./job-message.ts";
 /** How long results may be missing after the end before we stop waiting for them. */
 const missingResultsPatienceSeconds = 15 * 60;
 
-type KnownJob = Omit<JobRow, "raw">;
+/** A job's row as the engine reads it; the provider's object is written only. */
+export type KnownJob = ListedJobRow;
 
 type Recording = {
   /** Further columns to write. */
@@ -143,6 +145,33 @@ function nextStep(
   const expectsResults = userStatus === "SUCCEEDED" || answered > 0;
   const waitedSeconds = endSeenAt ? (now.getTime() - endSeenAt.getTime()) / 1000 : 0;
   return expectsResults && waitedSeconds < missingResultsPatienceSeconds ? "poll" : "done";
+}
+
+/**
+ * When to look again at a job of which there is nothing new to write; null when there is, or when something is due.
+ * Most checks of long jobs are of this kind and can be written together.
+ */
+export function nextCheckOfUnchanged(
+  job: KnownJob,
+  seen: ProviderJob,
+  now: Date,
+  typicalSeconds: number | null,
+): Date | null {
+  const change = describeProviderJob(job, seen, now, typicalSeconds);
+  const timesOutAt = timesOutAtOf(job);
+  const isDue = timesOutAt !== null && timesOutAt <= now;
+  if (change.step !== "poll" || isDue || job.attempts > 0 || seen.hasEnded) return null;
+  if (!isKnownServiceStatus(seen.provider, seen.serviceStatus)) return null;
+  const timestamps = [
+    "providerCreatedAt",
+    "providerStartedAt",
+    "providerFinalizingAt",
+    "providerCancellingAt",
+    "providerEndedAt",
+    "providerExpiresAt",
+  ] as const;
+  const isTimeKept = timestamps.every((column) => change[column]?.getTime() === job[column]?.getTime());
+  return isTimeKept && !changesWhatIsSeen(job, change) ? change.nextCheckAt : null;
 }
 
 function changesWhatIsSeen(job: KnownJob, change: Partial<NewJobRow>): boolean {

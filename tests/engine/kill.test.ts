@@ -7,13 +7,13 @@ const seed = Number(process.env["BATCHMARK_KILL_SEED"] ?? "7");
 const limits = { endsWithinSeconds: 400 };
 
 it.runIf(!isOnPostgres).each([
-  ["with providers that answer", false],
-  ["with 30 % of all calls going wrong", true],
+  { name: "with providers that answer", withFaults: false, killCount: 5 },
+  { name: "with 30 % of all calls going wrong", withFaults: true, killCount: 3 },
 ])(
-  "an engine killed again and again loses no job and pays for none twice, %s",
+  "an engine killed again and again loses no job and pays for none twice, $name",
   { timeout: 550_000 },
-  async (_name, withFaults) => {
-    const report = await runKills({ seed, killCount: 5, databaseUrl: null, withFaults, ...limits });
+  async ({ withFaults, killCount }) => {
+    const report = await runKills({ seed, killCount, databaseUrl: null, withFaults, ...limits });
     expect(problemsOfRun(report), `seed ${seed}`).toEqual([]);
   },
 );

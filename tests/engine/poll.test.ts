@@ -83,6 +83,28 @@ it("asks for a few jobs one by one and for many through list pages", async () =>
   expect((await world.readJobs()).every((job) => job.observed.lastCheckedAt !== null)).toBe(true);
 });
 
+it("lists for the young jobs only when an old one would make the listing long", async () => {
+  await insertJobs(40);
+  const day = 24 * 3_600_000;
+  const longAgo = new Date(world.clock.now().getTime() - day);
+  const ended = Array.from({ length: 3_000 }, (_, index) =>
+    jobRow.succeeded(60, {
+      id: `job_ended_${index}`,
+      providerJobId: `batch_ended_${index}`,
+      account: target.account,
+      providerCreatedAt: new Date(longAgo.getTime() + (index + 1) * 1_000),
+    }),
+  );
+  for (let start = 0; start < ended.length; start += 500) {
+    await context.db.insert(jobs).values(ended.slice(start, start + 500));
+  }
+  await context.db.update(jobs).set({ providerCreatedAt: longAgo }).where(eq(jobs.id, "job_0"));
+  // The provider lists newest first, and the old job only after pages of ended ones.
+  answers.delete("batch_0");
+  await poll(context, target);
+  expect(calls).toEqual({ get: 1, list: 1 });
+});
+
 it("looks at a job less often as it ages, and never sooner than it is due", async () => {
   await insertJobs(1);
   await poll(context, target);
@@ -98,6 +120,20 @@ it("looks at a job less often as it ages, and never sooner than it is due", asyn
   const waitSeconds = ((row?.nextCheckAt?.getTime() ?? 0) - world.clock.now().getTime()) / 1000;
   expect(waitSeconds).toBeGreaterThan(90);
   expect(waitSeconds).toBeLessThan(150);
+});
+
+it("notes that a job was looked at when nothing about it has changed", async () => {
+  await insertJobs(3);
+  await poll(context, target);
+  world.clock.advance(30);
+  await poll(context, target);
+  const rows = await context.db.select().from(jobs);
+  expect(calls.get).toBe(6);
+  for (const row of rows) {
+    expect(row.lastCheckedAt).toEqual(world.clock.now());
+    expect(row.nextCheckAt?.getTime()).toBeGreaterThan(world.clock.now().getTime());
+    expect(row.raw).toEqual({});
+  }
 });
 
 it("keeps an unknown service status as it is and the job in progress", async () => {
