@@ -94,7 +94,7 @@ function RecentJobsOf({ providers, isSimulated, hours, onHours }: RecentJobsOfPr
         <RecentJobsReadings readings={readings} onRetry={retry} />
         <ListedJobs
           jobs={jobs}
-          isReading={readings.some((reading) => reading.listing === "reading")}
+          readings={readings}
           page={page}
           onPage={setPage}
           selection={selection}
@@ -109,7 +109,10 @@ function describeJobs(jobs: readonly AccountJob[], readings: readonly ProviderRe
   const newCount = jobs.filter((job) => job.state === "new").length;
   const isReading = readings.some((reading) => reading.listing === "reading");
   const soFar = isReading ? " so far" : "";
-  return `${formatQuantity(jobs.length, "job")} at ${formatQuantity(readings.length, "provider")}${soFar}, ${formatNumber(newCount)} new. Imported jobs are followed and their results fetched; Batchmark never cancels or deletes them by itself.`;
+  const failedCount = readings.filter((reading) => reading.listing === "failed").length;
+  const failed =
+    failedCount === 0 ? "" : ` ${formatQuantity(failedCount, "provider")} could not be read to the end.`;
+  return `${formatQuantity(jobs.length, "job")} listed by ${formatQuantity(readings.length, "provider")}${soFar}, ${formatNumber(newCount)} new.${failed} Imported jobs are followed and their results fetched; Batchmark never cancels or deletes them by itself.`;
 }
 
 type ImportButtonProps = {
@@ -170,7 +173,7 @@ function ImportOutcome({ readings }: { readings: readonly ProviderReading[] }) {
 
 type ListedJobsProps = {
   jobs: readonly AccountJob[];
-  isReading: boolean;
+  readings: readonly ProviderReading[];
   page: number;
   onPage: (page: number) => void;
   selection: ReadonlySet<string>;
@@ -179,12 +182,25 @@ type ListedJobsProps = {
 
 const pageSize = 50;
 
-function ListedJobs({ jobs, isReading, page, onPage, selection, onSelectionChange }: ListedJobsProps) {
+/** A list that could not be read says nothing about what is in it. */
+function emptyTitle(failedCount: number, providerCount: number): string {
+  if (failedCount === 0) return "No job in this time";
+  return failedCount === providerCount ? "No list could be read" : "No job at the providers that answered";
+}
+
+function ListedJobs({ jobs, readings, page, onPage, selection, onSelectionChange }: ListedJobsProps) {
+  const isReading = readings.some((reading) => reading.listing === "reading");
+  const failedCount = readings.filter((reading) => reading.listing === "failed").length;
+  const providerCount = readings.length;
   if (jobs.length === 0) {
     return (
       <Panel>
-        <EmptyState title={isReading ? "Asking the providers" : "No job in this time"}>
-          {isReading ? "Jobs appear here as the lists arrive." : "Look further back to find older jobs."}
+        <EmptyState title={isReading ? "Asking the providers" : emptyTitle(failedCount, providerCount)}>
+          {isReading
+            ? "Jobs appear here as the lists arrive."
+            : failedCount > 0
+              ? "What went wrong stands above. Try again when it is mended."
+              : "Look further back to find older jobs."}
         </EmptyState>
       </Panel>
     );
