@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { loadEnvFile } from "node:process";
 
-/** Reads `.env` of each folder into the environment. What is set already wins, so the first folder wins over the next. */
+/**
+ * Reads `.env` of each folder into the environment. What is set already wins, so the first folder wins over the next.
+ * Before version 20.12 Node cannot read such files: then there is only what the shell has set.
+ */
 export function loadEnvironmentFiles(directories: string[]): void {
   for (const directory of new Set(directories)) {
     const file = path.join(directory, ".env");
-    if (existsSync(file)) loadEnvFile(file);
+    if (existsSync(file)) process.loadEnvFile?.(file);
   }
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { readConfig, readUserDirectory, type Config } from "#lib/config.ts";
 import { systemClock } from "#lib/domain/clock.ts";
 import { AppError, messageOf } from "#lib/domain/errors.ts";
@@ -22,7 +23,7 @@ import { UsageError } from "./usage-error.ts";
 const defaultConcurrency = 16;
 
 /** The folder that this program is installed in; `npm run` changes into it. */
-const programDirectory = path.dirname(import.meta.dirname);
+const programDirectory = fileURLToPath(new URL("..", import.meta.url));
 
 /** Checks what can be checked before anything is done. Throws `UsageError` that says what is wrong. */
 export function openSession(

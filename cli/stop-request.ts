@@ -1,4 +1,8 @@
+import { setMaxListeners } from "node:events";
 import type { Output } from "./output.ts";
+
+/** Under npm one Ctrl-C arrives twice: from the terminal, and passed on by npm. */
+const sameSignalMs = 1_000;
 
 export type StopRequest = {
   /** Set by the first Ctrl-C: start nothing new and finish what is in hand. */
@@ -11,8 +15,15 @@ export type StopRequest = {
 /** Ctrl-C asks to stop in order, so that what has been paid for is written down; a second one ends the process at once. */
 export function listenForStop(output: Output): StopRequest {
   const controller = new AbortController();
+  // One listener for each call that is under way.
+  setMaxListeners(0, controller.signal);
+  let firstAtMs = 0;
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) {
+      if (performance.now() - firstAtMs > sameSignalMs) process.exit(130);
+      return;
+    }
+    firstAtMs = performance.now();
     output.note("Stopping: what is in hand is finished. Press Ctrl-C again to end at once.");
     controller.abort();
   };
