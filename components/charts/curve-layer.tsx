@@ -2,7 +2,7 @@ import { useId } from "react";
 import type { ChartGroup } from "./chart-groups.ts";
 import { ChartMarker } from "./chart-marker.tsx";
 import { curveOf, quantilesOf, type ChartQuestion } from "./chart-question.ts";
-import { drawCurve, spreadLabels, type CurveShape } from "./curve-geometry.ts";
+import { drawCurve, shareAt, spreadLabels, type CurveShape } from "./curve-geometry.ts";
 import { fitText, type PlotFrame } from "./plot-frame.ts";
 
 type Drawn = { chartGroup: ChartGroup; shape: CurveShape };
@@ -51,7 +51,7 @@ export function CurveLayer({ groups, question, frame, y }: CurveLayerProps) {
           <CurveMarks key={chartGroup.key} chartGroup={chartGroup} question={question} frame={frame} y={y} />
         ))}
       </g>
-      <CurveLabels drawn={drawn} frame={frame} />
+      <CurveLabels groups={groups} question={question} frame={frame} y={y} />
     </g>
   );
 }
@@ -141,25 +141,19 @@ function markerPoints(curve: ReturnType<typeof curveOf>, frame: PlotFrame) {
   ).filter((point) => point !== undefined);
 }
 
-function CurveLabels({ drawn, frame }: { drawn: readonly Drawn[]; frame: PlotFrame }) {
-  const positions = spreadLabels(
-    drawn.map(({ shape }) => shape.end.y),
-    { gap: 17, top: frame.top, bottom: frame.bottom },
-  );
-  return drawn.map(({ chartGroup: { key, mark, shortLabel }, shape }, index) => {
-    const y = positions[index] ?? shape.end.y;
+/** The names, beside where the curves leave the plot. */
+function CurveLabels({ groups, question, frame, y }: CurveLayerProps) {
+  const lastSeconds = frame.scale.maximum;
+  const ends = groups.map(({ group }) => y(shareAt(curveOf(group, question), lastSeconds).share));
+  const positions = spreadLabels(ends, { gap: 17, top: frame.top, bottom: frame.bottom });
+  return groups.map(({ key, mark, shortLabel }, index) => {
+    const end = ends[index] ?? frame.bottom;
+    const place = positions[index] ?? end;
     return (
       <g key={key}>
-        <line
-          x1={frame.right}
-          x2={frame.right + 8}
-          y1={shape.end.y}
-          y2={y}
-          stroke={mark.color}
-          strokeWidth={1}
-        />
-        <ChartMarker shape={mark.shape} x={frame.right + 12} y={y} color={mark.color} />
-        <text x={frame.right + 20} y={y} dy="0.34em" fill={mark.color} className="text-small font-medium">
+        <line x1={frame.right} x2={frame.right + 8} y1={end} y2={place} stroke={mark.color} strokeWidth={1} />
+        <ChartMarker shape={mark.shape} x={frame.right + 12} y={place} color={mark.color} />
+        <text x={frame.right + 20} y={place} dy="0.34em" fill={mark.color} className="text-small font-medium">
           {fitText(shortLabel, frame.widthPixels - frame.right - 20)}
         </text>
       </g>

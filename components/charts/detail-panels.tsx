@@ -23,11 +23,9 @@ export function DetailPanels(props: SharedChartProps) {
           <HistogramPanel {...props} />
           <BoxPanel {...props} />
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <StagePanel {...props} />
-          <ThroughputPanel {...props} />
-        </div>
+        <StagePanel {...props} />
       </div>
+      <ThroughputPanel {...props} />
       <HeatMapPanel {...props} />
     </>
   );
@@ -160,7 +158,7 @@ function HeatMapPanel({ comparison, viewOf }: SharedChartProps) {
       emptyText={maps.length === 0 ? "No job of this choice has a known launch time." : null}
       table={() => heatMapTable(maps)}
       csv={() => heatMapCsv(maps)}
-      note="Median turnaround of delivered jobs by when they were created at the provider, in UTC; the darker, the slower. A dashed frame: jobs, but none delivered."
+      note="Median turnaround of delivered jobs by when they were created at the provider, in UTC; the stronger the colour, the slower. A dashed frame: jobs, but none delivered."
     >
       <HeatMapChart maps={maps} />
     </ChartPanel>

@@ -15,7 +15,7 @@ export const providerMarks: Record<ProviderId, GroupMark> = {
 const furtherDashes = ["14 4", "12 3 3 3", "5 3", "1.5 3", "18 3 2 3 2 3"];
 const furtherShapes = ["diamond", "plus", "triangle-down", "cross"] as const;
 /** Mixing with the colour of text only ever raises the contrast with the page. */
-const shades = [100, 62, 38];
+const shades = [100, 70, 48];
 
 /**
  * The mark of a provider's group number `index` (from 0) where several groups share the provider: the first keeps the

@@ -20,7 +20,7 @@ const hoursHeight = 18;
 const mapHeight = titleHeight + 7 * cellHeight + hoursHeight + 8;
 const legendHeight = 30;
 
-/** Median turnaround by hour and weekday of launch, a map a provider; the darker, the slower, alike in all maps. */
+/** Median turnaround by hour and weekday of launch, a map a provider; the stronger the colour, the slower, alike in all maps. */
 export function HeatMapChart({ maps }: { maps: HeatMaps }) {
   const [place, setPlace] = useState<Place | null>(null);
   const range = heatRange(maps);
@@ -170,13 +170,18 @@ function HeatLegend({ range, top }: { range: HeatRange; top: number }) {
               fill={`color-mix(in srgb, var(--ink) ${heatPercent(seconds, range)}%, var(--panel))`}
             />
             <text x={18} y={11}>
-              {formatDuration(Number(seconds.toPrecision(2)))}
+              {formatCoarsely(seconds)}
             </text>
           </g>
         );
       })}
     </g>
   );
+}
+
+/** `54 s`, `6 min`, `3.9 h`: short enough to stand beside a swatch. */
+function formatCoarsely(seconds: number): string {
+  return formatDuration(seconds < 60 || seconds >= 3_600 ? seconds : Math.round(seconds / 60) * 60);
 }
 
 function placeAt(event: PointerEvent<HTMLElement>, maps: HeatMaps, layout: Layout): Place | null {

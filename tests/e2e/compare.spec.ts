@@ -1,0 +1,218 @@
+import AxeBuilder from "@axe-core/playwright";
+import { formatDuration, formatNumber, formatPercent } from "#components/format.ts";
+import type { Job } from "#lib/domain/job.ts";
+import { jobPageSchema } from "#lib/domain/job-page.ts";
+import { providerIds, providerLabels } from "#lib/domain/provider-id.ts";
+import {
+  createDataDirectory,
+  removeDataDirectory,
+  startProductionServer,
+  type ProductionServer,
+} from "#tests/setup/production-server.ts";
+import { seedSandboxHistory } from "#tests/setup/sandbox-history.ts";
+import { expect, test } from "./fixtures.ts";
+import type { ReadPage } from "./pages/compare-page.ts";
+import {
+  logRankChiSquare,
+  observe,
+  quantile,
+  restrictedMean,
+  shareAt,
+  shareDelivered,
+  shareEnded,
+  wilson,
+  type Observation,
+  type Step,
+} from "./recomputed-turnaround.ts";
+
+const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
+const limitsSeconds = [3_600, 21_600, 86_400];
+
+let dataDirectory: string;
+let server: ProductionServer;
+
+test.beforeAll(async () => {
+  dataDirectory = createDataDirectory();
+  await seedSandboxHistory(dataDirectory, new Date());
+  server = await startProductionServer({ dataDirectory, environment: { BATCHMARK_ENGINE: "off" } });
+});
+
+test.afterAll(async () => {
+  await server.stop();
+  removeDataDirectory(dataDirectory);
+});
+
+test("every figure on the page is what a recomputation from the jobs gives", async ({ comparePage }) => {
+  await comparePage.open(`${server.url}/compare`);
+  await comparePage.pause();
+  const read = await comparePage.read();
+  const groups = groupObservations(await readJobs(), read.computedAt);
+  for (const [name, observations] of groups) {
+    const curve = shareDelivered(observations);
+    expectQuantiles(read, "Time until a share of the jobs is delivered", name, curve);
+    const mean = cellsOf(read, "Time until a share of the jobs is delivered", name).at(-1);
+    expect(mean?.text, `${name}: mean to 24 h`).toBe(formatDuration(restrictedMean(curve, 86_400)));
+    expectSharesWithin(read, name, observations, curve);
+    expectAtRisk(read, name, observations);
+  }
+  expectPairs(read, groups);
+
+  const [fastest] = [...groups].toSorted(([, left], [, right]) => medianOf(left) - medianOf(right));
+  const [firstFinding] = await comparePage.findings();
+  expect(firstFinding).toContain(
+    `${fastest?.[0]} delivered half of its jobs within ${formatDuration(medianOf(fastest?.[1] ?? []))} (`,
+  );
+
+  await comparePage.ask("Ended");
+  const ended = await comparePage.read();
+  for (const [name, observations] of groupObservations(await readJobs(), ended.computedAt)) {
+    expectQuantiles(ended, "Time until a share of the jobs is ended", name, shareEnded(observations));
+  }
+});
+
+test("a chart can be narrowed, looked at closely, read as a table and taken away", async ({
+  page,
+  comparePage,
+}) => {
+  await comparePage.open(`${server.url}/compare`);
+  await comparePage.pause();
+  await comparePage.toggleGroup("Google");
+  await expect(page).toHaveURL(/shown=openai,anthropic/);
+  await comparePage.dragOver("Share of jobs delivered");
+  await expect(page).toHaveURL(/focus-from=[\d.]+&focus-to=[\d.]+/);
+  await comparePage.showRange("60", "600");
+  await expect(page).toHaveURL(/focus-from=60&focus-to=600/);
+  // The address alone brings it back.
+  await page.reload();
+  await comparePage.pause();
+  await expect(page.getByText("1 min – 10 min")).toBeVisible();
+
+  const drawing = await comparePage.download("Share of jobs delivered", "SVG");
+  expect(drawing.name).toMatch(/^batchmark-share-delivered-\d{4}-\d{2}-\d{2}\.svg$/);
+  const svg = drawing.content.toString();
+  expect(svg).toContain("simulated jobs");
+  expect(svg).toContain("Anthropic");
+  expect(svg).not.toContain("Google");
+  expect(svg).not.toMatch(/var\(|class=|color-mix|href=/);
+  const picture = await comparePage.download("Histogram", "PNG");
+  expect(picture.content.subarray(1, 4).toString()).toBe("PNG");
+  expect(picture.content.length).toBeGreaterThan(5_000);
+
+  const figures = await comparePage.download("Share of jobs delivered", "CSV");
+  const lines = figures.content.toString().trim().split("\r\n");
+  const { computedAt } = await comparePage.read();
+  const observations = groupObservations(await readJobs(), computedAt).get("OpenAI") ?? [];
+  const last = lines
+    .findLast((line) => line.startsWith("OpenAI,"))
+    ?.split(",")
+    .map(Number);
+  const expected = shareDelivered(observations).at(-1);
+  expect(last?.[1]).toBeCloseTo(expected?.seconds ?? 0, 2);
+  expect(last?.[2]).toBeCloseTo(expected?.share ?? 0, 9);
+
+  await comparePage.showAsTable("Histogram");
+  await expect(page).toHaveURL(/tables=histogram/);
+  await expect(comparePage.panel("Histogram").getByRole("columnheader")).toHaveText([
+    "Turnaround",
+    "OpenAI",
+    "Anthropic",
+  ]);
+});
+
+test("many groups stay apart and the page stays accessible", async ({ page, comparePage }) => {
+  await comparePage.open(`${server.url}/compare`);
+  await comparePage.groupBy("By weekday of launch");
+  await expect(page).toHaveURL(/by=weekday/);
+  const legend = page.getByRole("group", { name: "Groups that are shown" });
+  await expect(legend.getByRole("button", { name: "OpenAI, Monday" })).toBeVisible();
+  // At most eight are shown at first.
+  await expect(legend.getByRole("button", { pressed: true })).toHaveCount(8);
+  await expect(legend.getByRole("button", { pressed: false })).toHaveCount(13);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+
+  await page.getByRole("checkbox", { name: /Only paired waves/ }).click();
+  await expect(page).toHaveURL(/paired=true/);
+  await expect(comparePage.panel("Is the comparison fair?")).toContainText(/waves? of 5 min/);
+});
+
+async function readJobs(): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for (let number = 1; ; number += 1) {
+    const response = await fetch(`${server.url}/api/jobs?page=${number}`);
+    const page = jobPageSchema.parse(await response.json());
+    jobs.push(...page.jobs);
+    if (page.jobs.length === 0 || jobs.length >= page.total) return jobs;
+  }
+}
+
+function groupObservations(jobs: readonly Job[], at: Date): Map<string, Observation[]> {
+  return new Map(
+    providerIds.map((provider) => [
+      providerLabels[provider],
+      jobs.filter((job) => job.provider === provider).flatMap((job) => observe(job, at) ?? []),
+    ]),
+  );
+}
+
+function medianOf(observations: readonly Observation[]): number {
+  return quantile(shareDelivered(observations), 0.5) ?? Number.POSITIVE_INFINITY;
+}
+
+function cellsOf(read: ReadPage, title: string, name: string) {
+  return read.tables[title]?.rows[name] ?? [];
+}
+
+function expectQuantiles(read: ReadPage, title: string, name: string, steps: readonly Step[]): void {
+  const cells = cellsOf(read, title, name).slice(0, shares.length);
+  const expected = shares.map((share) => quantile(steps, share));
+  // What is not reached says so in words of its own.
+  const texts = expected.map((seconds, index) =>
+    seconds === null
+      ? expect.stringMatching(/not known yet|never reached/)
+      : formatDuration(expected[index] ?? 0),
+  );
+  expect(
+    cells.map(({ text }) => text),
+    `${name}: ${title}`,
+  ).toEqual(texts);
+}
+
+function expectSharesWithin(
+  read: ReadPage,
+  name: string,
+  observations: readonly Observation[],
+  steps: readonly Step[],
+): void {
+  const cells = cellsOf(read, "Share of jobs delivered within a time", name);
+  const byCurve = limitsSeconds.map((limit) => formatPercent(shareAt(steps, limit)));
+  const counted = limitsSeconds.map((limit) => {
+    const watched = observations.filter(({ kind, seconds }) => kind !== "censored" || seconds >= limit);
+    const delivered = watched.filter(({ kind, seconds }) => kind === "delivered" && seconds <= limit);
+    const { lower, upper } = wilson(delivered.length, watched.length);
+    return {
+      text: `${formatNumber(delivered.length)} of ${formatNumber(watched.length)}`,
+      remark: `${formatPercent(lower)} – ${formatPercent(upper)}`,
+    };
+  });
+  expect(
+    cells.slice(0, 3).map(({ text }) => text),
+    `${name}: by the curve`,
+  ).toEqual(byCurve);
+  expect(cells.slice(3), `${name}: counted`).toEqual(counted);
+}
+
+function expectAtRisk(read: ReadPage, name: string, observations: readonly Observation[]): void {
+  const [atStart] = cellsOf(read, "Share of jobs delivered", name);
+  expect(atStart?.text, `${name}: jobs at the start`).toBe(formatNumber(observations.length));
+}
+
+function expectPairs(read: ReadPage, groups: ReadonlyMap<string, Observation[]>): void {
+  const pairs = read.tables["Pair by pair"]?.rows ?? {};
+  expect(Object.keys(pairs)).toHaveLength(3);
+  for (const [name, cells] of Object.entries(pairs)) {
+    const [first = "", second = ""] = name.split(" → ");
+    const chiSquare = logRankChiSquare(groups.get(first) ?? [], groups.get(second) ?? []);
+    expect(cells[1]?.text, `${name}: χ²`).toBe(chiSquare.toFixed(2));
+  }
+}
