@@ -38,7 +38,8 @@ export async function* adopt(
     const wanted = found.filter(({ seen }) => missing === null || missing.delete(seen.id));
     const unknown = wanted.filter(({ state }) => state === "new").map(({ seen }) => seen);
     const rows = unknown.map((seen): [ProviderJob, NewJobRow] => {
-      order += 1;
+      // Lists begin with the highest order: the newest job is read first.
+      order -= 1;
       return [seen, newRow(provider, seen, { isSimulated, launchedAt: adoptedAt, launchOrder: order })];
     });
     yield { readCount: found.length, adopted: await write(context, provider, rows) };
