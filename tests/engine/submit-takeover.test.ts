@@ -150,6 +150,16 @@ describe.each(providers)("two processes with one job for %s", (provider) => {
     expect(await paidBatches(provider)).toHaveLength(1);
   });
 
+  it.each(["error-after", "close-after"])("does not pay again after the fault %s", async (kind) => {
+    await world.control("faults", { kind, provider, endpoint: "batches.create", times: 1 });
+    const [job] = await launchOn(provider);
+    await world.queue.step(world.context);
+    expect(await readRow(job?.id ?? "")).toMatchObject({ step: "submit", providerJobId: null });
+    await world.queue.drain(world.context);
+    expect(await readRow(job?.id ?? "")).toMatchObject({ step: "done", trouble: null });
+    expect(await paidBatches(provider)).toHaveLength(1);
+  });
+
   it("gives an imported row to the job that was launched here, when both are the same batch", async () => {
     const [job] = await launchOn(provider);
     const id = job?.id ?? "";
