@@ -18,8 +18,11 @@ export type KillRun = {
   killCount: number;
   /** Two engines on this PostgreSQL database are killed in turn; null: one engine on the embedded database. */
   databaseUrl: string | null;
-  /** About 30 % of all calls go wrong, in every way that the sandbox knows. */
-  withFaults: boolean;
+  /**
+   * About 30 % of all calls go wrong, in every way that the sandbox knows, during the kills and for so long after
+   * them. Then the providers recover, so that the end does not depend on a row of bad luck.
+   */
+  faultSecondsAfterKills: number | null;
   endsWithinSeconds: number;
 };
 
@@ -41,7 +44,7 @@ export async function runKills(run: KillRun): Promise<KillReport> {
   const sandbox = await startSandboxProcess(path.join(directory, "sandbox"), { seed: run.seed });
   const startedAtMs = performance.now();
   try {
-    await makeTrouble(sandbox, run.withFaults);
+    await makeTrouble(sandbox, run.faultSecondsAfterKills !== null);
     const environment = {
       ...sandbox.environment,
       BATCHMARK_DATA_DIR: path.join(directory, "data"),
@@ -55,6 +58,10 @@ export async function runKills(run: KillRun): Promise<KillReport> {
         const victim = kill % engines.length;
         await engines[victim]?.kill();
         engines[victim] = await startEngineProcess(environment);
+      }
+      if (run.faultSecondsAfterKills !== null) {
+        await delay(run.faultSecondsAfterKills * 1000);
+        await sandbox.clearFaults();
       }
       const jobs = await waitForEnd(
         () => engines[0]?.readJobs() ?? Promise.resolve([]),

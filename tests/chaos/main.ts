@@ -57,8 +57,14 @@ async function runForm(
   const database = form.onPostgres ? await createTestDatabase(serverUrl) : null;
   try {
     const databaseUrl = database?.url ?? null;
-    const { withFaults } = form;
-    const report = await runKills({ seed, killCount, databaseUrl, withFaults, endsWithinSeconds });
+    const faultSecondsAfterKills = form.withFaults ? 60 : null;
+    const report = await runKills({
+      seed,
+      killCount,
+      databaseUrl,
+      faultSecondsAfterKills,
+      endsWithinSeconds,
+    });
     process.stdout.write(`${report.seconds.toFixed(0)} s, `);
     return problemsOfRun(report);
   } catch (error) {

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 const script = fileURLToPath(new URL("../../sandbox/main.ts", import.meta.url));
+const endWithParent = new URL("../../scripts/bootstrap/exit-with-parent.mjs", import.meta.url).href;
 const urlsSchema = z.object({ openai: z.string(), google: z.string(), anthropic: z.string() });
 const batchesSchema = z.object({
   total: z.number(),
@@ -21,6 +22,7 @@ export type SandboxUnderTest = {
   /** What an engine needs to use it. */
   environment: Record<string, string>;
   control(resource: string, body: unknown): Promise<unknown>;
+  clearFaults(): Promise<void>;
   readBatches(): Promise<Witnessed[]>;
   /** Calls so far, by `provider:endpoint`. */
   readCalls(): Promise<Map<string, number>>;
@@ -32,8 +34,12 @@ export async function startSandboxProcess(
   { seed, scenario = "instant" }: { seed: number; scenario?: string },
 ): Promise<SandboxUnderTest> {
   const args = ["--port", "0", "--scenario", scenario, "--seed", String(seed), "--state-dir", stateDirectory];
-  const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", endWithParent, script, ...args], {
+    env: { ...process.env, BATCHMARK_STARTER_PID: String(process.pid) },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
   const ended = once(child, "exit");
+  if (!child.stdout) throw new Error("The sandbox has no output to read its address from.");
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   const urls = urlsSchema.parse(JSON.parse(String(line)));
   const controlUrl = `${new URL(urls.openai).origin}/__sandbox`;
@@ -56,6 +62,9 @@ export async function startSandboxProcess(
       });
       if (!response.ok) throw new Error(`The sandbox refused: ${await response.text()}`);
       return response.json();
+    },
+    async clearFaults() {
+      await fetch(`${controlUrl}/faults`, { method: "DELETE" });
     },
     readBatches: async () => batchesSchema.parse(await read("batches?origin=api")).batches,
     async readCalls() {

@@ -7,13 +7,13 @@ const seed = Number(process.env["BATCHMARK_KILL_SEED"] ?? "7");
 const limits = { endsWithinSeconds: 400 };
 
 it.runIf(!isOnPostgres).each([
-  { name: "with providers that answer", withFaults: false, killCount: 5 },
-  { name: "with 30 % of all calls going wrong", withFaults: true, killCount: 3 },
+  { name: "with providers that answer", faultSecondsAfterKills: null, killCount: 5 },
+  { name: "with 30 % of all calls going wrong", faultSecondsAfterKills: 5, killCount: 4 },
 ])(
   "an engine killed again and again loses no job and pays for none twice, $name",
   { timeout: 550_000 },
-  async ({ withFaults, killCount }) => {
-    const report = await runKills({ seed, killCount, databaseUrl: null, withFaults, ...limits });
+  async ({ faultSecondsAfterKills, killCount }) => {
+    const report = await runKills({ seed, killCount, databaseUrl: null, faultSecondsAfterKills, ...limits });
     expect(problemsOfRun(report), `seed ${seed}`).toEqual([]);
   },
 );
@@ -24,7 +24,7 @@ it.runIf(isOnPostgres)(
   async () => {
     const database = await createTestDatabase(inject("postgresUrl"));
     try {
-      const run = { seed, killCount: 6, databaseUrl: database.url, withFaults: false, ...limits };
+      const run = { seed, killCount: 6, databaseUrl: database.url, faultSecondsAfterKills: null, ...limits };
       expect(problemsOfRun(await runKills(run)), `seed ${seed}`).toEqual([]);
     } finally {
       await database.drop();
