@@ -2,7 +2,7 @@ import type { ComposedContext } from "#lib/compose-context.ts";
 import { messageOf } from "#lib/domain/errors.ts";
 import type { Engine } from "#lib/engine/engine.ts";
 
-const stopGraceSeconds = 6;
+const stopGraceSeconds = 5;
 /** Closing the database comes after the grace; supervisors kill what is still there after 10 s. */
 const stopLimitSeconds = 9;
 

