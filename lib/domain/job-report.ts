@@ -25,8 +25,18 @@ export type JobReport = {
   failedRequests: number | null;
 };
 
-const lenientText = z.string().trim().min(1).nullish().catch(null);
-const lenientCount = z.number().int().min(0).nullish().catch(null);
+/** Longer than any id or name; what is longer, or holds a character that databases refuse, reads as missing. */
+const longestText = 300;
+const lenientText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(longestText)
+  .refine((text) => !text.includes("\0"))
+  .nullish()
+  .catch(null);
+const lenientCount = z.int32().min(0).nullish().catch(null);
+const lenientTokens = z.number().int().min(0).nullish().catch(null);
 const lenientSeconds = z.number().min(0).nullish().catch(null);
 
 /** Files from before 2025-10-12 say `details` and `status`. */
@@ -50,7 +60,7 @@ const wireReportSchema = z.looseObject(
     job_id: lenientText,
     user_assigned_status: z.unknown().optional(),
     latency_seconds: lenientSeconds,
-    total_tokens: lenientCount,
+    total_tokens: lenientTokens,
     service_reported_details: detailsSchema,
     details: detailsSchema,
   },
@@ -71,7 +81,7 @@ export function readJobReport(value: unknown, fallbackProvider: ProviderId | nul
   const wire = parsed.data;
   const details = wire.service_reported_details ?? wire.details;
   const jobId = wire.job_id ?? details?.job_id;
-  if (!jobId) return { ok: false, reason: "It has no job_id." };
+  if (!jobId) return { ok: false, reason: "It has no job_id that can be used." };
   const provider = (wire.provider ?? null) === null ? fallbackProvider : providerOf(wire.provider);
   if (provider === null) return { ok: false, reason: providerReason(wire.provider) };
   const status = readUserStatus(wire.user_assigned_status);
@@ -218,7 +228,8 @@ function dateOf(text: string | null | undefined): Date | null {
   // A time without offset is one by UTC: providers give nothing else.
   const hasOffset = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
   const date = new Date(hasOffset ? text : `${text.replace(" ", "T")}Z`);
-  return Number.isNaN(date.getTime()) ? null : date;
+  // Years of another number of digits are no times of a job, and not every database can hold them.
+  return date.getFullYear() >= 1970 && date.getFullYear() <= 9999 ? date : null;
 }
 
 function isoWithOffset(date: Date | null): string | null {

@@ -9,11 +9,17 @@ export const archiveFormat = "batchmark-job-set";
 export const archiveVersion = 1;
 
 const moment = z.iso.datetime().nullable();
-const count = z.number().int().nullable();
-const text = z.string().nullable();
+/** As large as the database's columns, so that a foreign file is refused by name and not by the database. */
+const whole = z.int32();
+const count = whole.nullable();
+const sum = z.number().int().nullable();
+const storable = z.string().refine((value) => !value.includes("\0"), { error: "It holds a NUL character." });
+const text = storable.nullable();
+/** Ids become names of files. */
+const id = z.string().regex(/^[a-z]+_[0-9a-z]{1,40}$/);
 
 /** Characters of a prompt, of ids and of names are bounded, so that a foreign file cannot fill the database with one line. */
-const shortText = z.string().max(2_000).nullable();
+const shortText = storable.max(300).nullable();
 
 const headerLine = z.object({
   kind: z.literal("header"),
@@ -23,49 +29,49 @@ const headerLine = z.object({
 });
 
 const laneShape = z.object({
-  id: z.string().max(64),
-  position: z.number().int(),
+  id,
+  position: whole,
   provider: z.enum(providerIds),
-  model: z.string().max(200),
+  model: storable.max(200),
   task: z.enum(jobTasks),
-  jobCount: z.number().int(),
-  requestsPerJob: z.number().int(),
-  maxOutputTokens: z.number().int(),
+  jobCount: whole,
+  requestsPerJob: whole,
+  maxOutputTokens: whole,
 });
 
 /** The recipe: with it the same set can be launched again, in the same order. */
 const jobSetLine = z.object({
   kind: z.literal("jobSet"),
-  id: z.string().max(64),
-  name: z.string().max(500),
-  notes: z.string().max(10_000),
+  id,
+  name: storable.max(500),
+  notes: storable.max(10_000),
   isSimulated: z.boolean(),
   promptSource: z.enum(["builtIn", "own"]),
-  promptCount: z.number().int(),
-  seed: z.number().int(),
+  promptCount: whole,
+  seed: whole,
   launchedAt: z.iso.datetime(),
   lanes: z.array(laneShape).max(1_000),
 });
 
 const promptLine = z.object({
   kind: z.literal("prompt"),
-  position: z.number().int(),
-  text: z.string().max(200_000),
+  position: whole,
+  text: storable.max(200_000),
 });
 
 const jobLine = z.object({
   kind: z.literal("job"),
-  id: z.string().max(64),
-  laneId: z.string().max(64).nullable(),
+  id,
+  laneId: id.nullable(),
   provider: z.enum(providerIds),
   model: shortText,
   task: z.enum(jobTasks),
   requestCount: count,
   maxOutputTokens: count,
-  nonce: z.string().max(64).nullable(),
-  promptOffset: z.number().int(),
-  launchOrder: z.number().int(),
-  providerJobId: z.string().max(300).nullable(),
+  nonce: storable.max(64).nullable(),
+  promptOffset: whole,
+  launchOrder: whole,
+  providerJobId: storable.max(300).nullable(),
   serviceStatus: shortText,
   userStatus: z.enum(userStatuses),
   counts: z.object({
@@ -98,14 +104,14 @@ const jobLine = z.object({
   failureMessage: text,
   collected: z
     .object({
-      lineCount: z.number().int(),
-      unreadableCount: z.number().int(),
+      lineCount: whole,
+      unreadableCount: whole,
       sizeBytes: z.number().int(),
-      inputTokens: count,
-      outputTokens: count,
-      totalTokens: count,
-      cachedTokens: count,
-      reasoningTokens: count,
+      inputTokens: sum,
+      outputTokens: sum,
+      totalTokens: sum,
+      cachedTokens: sum,
+      reasoningTokens: sum,
     })
     .nullable(),
 });
@@ -113,7 +119,7 @@ const jobLine = z.object({
 /** One row of the results of the job before it. */
 const resultLine = z.object({
   kind: z.literal("result"),
-  lineNumber: z.number().int(),
+  lineNumber: whole,
   requestIndex: count,
   customId: shortText,
   outcome: z.enum(requestOutcomes).nullable(),
@@ -128,7 +134,7 @@ const resultLine = z.object({
   cachedTokens: count,
   reasoningTokens: count,
   offsetBytes: z.number().int(),
-  lengthBytes: z.number().int(),
+  lengthBytes: whole,
 });
 
 /** A piece of the raw result file of the job before it, base64. */
@@ -136,7 +142,7 @@ const bytesLine = z.object({ kind: z.literal("bytes"), data: z.base64() });
 /** The end of a raw result file. */
 const fileEndLine = z.object({ kind: z.literal("fileEnd"), sizeBytes: z.number().int(), sha256: z.string() });
 /** The last line: SHA-256 over every byte before it. */
-const endLine = z.object({ kind: z.literal("end"), jobCount: z.number().int(), sha256: z.string() });
+const endLine = z.object({ kind: z.literal("end"), jobCount: whole, sha256: z.string() });
 
 export const archiveLineSchema = z.discriminatedUnion("kind", [
   headerLine,
@@ -154,6 +160,6 @@ export type ArchiveLineOf<Kind extends ArchiveLine["kind"]> = Extract<ArchiveLin
 export const openedArchiveSchema = z.object({
   jobSetId: z.string(),
   name: z.string(),
-  jobCount: z.number().int(),
+  jobCount: whole,
 });
 export type OpenedArchive = z.infer<typeof openedArchiveSchema>;

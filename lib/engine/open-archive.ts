@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, inArray } from "drizzle-orm";
+import { eq, inArray, or } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import type { Database } from "#lib/db/client.ts";
 import { publishSetsChanged } from "#lib/db/live-events.ts";
@@ -92,10 +92,10 @@ class ArchiveWriter {
         if (this.resultRows.length >= rowsPerInsert) await this.flush();
         return;
       case "bytes":
-        this.file ??= this.openFile(this.job());
+        this.file ??= await this.openFile(this.job());
         return this.file.add(Buffer.from(line.data, "base64"));
       case "fileEnd": {
-        const file = this.file ?? this.openFile(this.job());
+        const file = this.file ?? (await this.openFile(this.job()));
         this.file = null;
         return file.end(line);
       }
@@ -140,28 +140,35 @@ class ArchiveWriter {
 
   /** A job that stands here twice would count twice in every comparison. */
   private async refuseKnownJobs(rows: NewJobRow[]): Promise<void> {
-    for (const provider of new Set(rows.map((row) => row.provider))) {
-      const ids = rows.flatMap((row) =>
-        row.provider === provider && row.providerJobId ? [row.providerJobId] : [],
+    const providerJobIds = rows.flatMap((row) => row.providerJobId ?? []);
+    const known = await this.transaction
+      .select({ id: jobs.id, provider: jobs.provider, providerJobId: jobs.providerJobId })
+      .from(jobs)
+      .where(
+        or(
+          inArray(
+            jobs.id,
+            rows.map((row) => row.id),
+          ),
+          inArray(jobs.providerJobId, providerJobIds),
+        ),
       );
-      const known =
-        ids.length === 0
-          ? []
-          : await this.transaction
-              .select({ providerJobId: jobs.providerJobId })
-              .from(jobs)
-              .where(and(eq(jobs.provider, provider), inArray(jobs.providerJobId, ids)))
-              .limit(1);
-      if (known[0]) {
-        throw new AppError(
-          "conflict",
-          `The job ${known[0].providerJobId} of this archive is here already, outside its job set. Nothing was imported.`,
-        );
-      }
-    }
+    const same = known.find((job) =>
+      rows.some(
+        (row) =>
+          row.id === job.id || (row.provider === job.provider && row.providerJobId === job.providerJobId),
+      ),
+    );
+    if (!same) return;
+    throw new AppError(
+      "conflict",
+      `The job ${same.providerJobId ?? same.id} of this archive is here already, outside its job set. Nothing was imported.`,
+    );
   }
 
-  private openFile(jobId: string): FileWriter {
+  /** The job's row is written first: one that is refused must not have touched the file of another. */
+  private async openFile(jobId: string): Promise<FileWriter> {
+    await this.flush();
     const key = rawResultsKey(jobId);
     this.storedKeys.push(key);
     return new FileWriter((bytes) => this.context.storage.write(key, bytes));

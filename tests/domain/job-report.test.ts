@@ -144,7 +144,7 @@ describe("a report file", () => {
     expect(badIn(read)).toEqual([
       [2, "This is not a JSON object."],
       [3, "This object is cut off: its closing brace is missing."],
-      [4, "It has no job_id."],
+      [4, "It has no job_id that can be used."],
       [6, 'Its provider is "mistral", which is none of openai, google, anthropic.'],
       [
         7,
@@ -178,11 +178,27 @@ describe("a report file", () => {
       { job_id: "b", provider: "openai", latency_seconds: "fast", total_tokens: -1 },
     ],
     ["details that are missing", { job_id: "b", provider: "openai", service_reported_details: null }],
+    [
+      "a number that no database holds",
+      { job_id: "b", provider: "openai", details: { total_requests: 1e12 } },
+    ],
+    [
+      "a year that no database holds",
+      { job_id: "b", provider: "openai", details: { created_at: "-000001-01-01T00:00:00Z" } },
+    ],
+    ["a name with a NUL", { job_id: "b", provider: "openai", details: { model: "a\0b" } }],
     ["a time that is none", { job_id: "b", provider: "openai", details: { created_at: "yesterday" } }],
   ])("is read in spite of %s", (_what, value) => {
     expect(readJobReport(value, null)).toMatchObject({
       ok: true,
-      report: { jobId: "b", latencySeconds: null, totalTokens: null, createdAt: null },
+      report: {
+        jobId: "b",
+        latencySeconds: null,
+        totalTokens: null,
+        createdAt: null,
+        model: null,
+        totalRequests: null,
+      },
     });
   });
 

@@ -54,7 +54,7 @@ test("report files of several providers are dropped, their bad lines told, and t
   await expect(broken).toContainText("1 job added.");
   await expect(broken).toContainText("2 lines could not be read");
   await expect(broken).toContainText("Line 1: This is not a JSON object.");
-  await expect(broken).toContainText("Line 3: It has no job_id.");
+  await expect(broken).toContainText("Line 3: It has no job_id that can be used.");
   await importPage.choose([file("again.jsonl", reportLine("openai", "batch_old_1", "IN_PROGRESS", null))]);
   await expect(importPage.outcome("again.jsonl")).toContainText("0 jobs added, 1 known already.");
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
@@ -49,18 +50,16 @@ beforeEach(async () => {
     { jobSetId: setId, position: 1, text: "Name a river." },
   ]);
   const shared = { jobSetId: setId, laneId: "lane_0000000000000000", isSimulated: false, launchedAt };
-  await db
-    .insert(jobs)
-    .values([
-      jobRow.succeeded(77, {
-        ...shared,
-        id: jobId,
-        providerJobId: "batch_a",
-        resultLineCount: 2,
-        totalTokens: 99,
-      }),
-      jobRow.running({ ...shared, id: "job_1111111111111111", providerJobId: "batch_b", launchOrder: 1 }),
-    ]);
+  await db.insert(jobs).values([
+    jobRow.succeeded(77, {
+      ...shared,
+      id: jobId,
+      providerJobId: "batch_a",
+      resultLineCount: 2,
+      totalTokens: 99,
+    }),
+    jobRow.running({ ...shared, id: "job_1111111111111111", providerJobId: "batch_b", launchOrder: 1 }),
+  ]);
   await db.insert(requestResults).values([
     {
       jobId,
@@ -104,6 +103,17 @@ async function refusalOf(bytes: Uint8Array): Promise<AppError> {
     throw error;
   }
   throw new Error("The archive was expected to be refused.");
+}
+
+/** The archive with a text changed and a hash that fits, as somebody would make it on purpose. */
+function rehashed(file: Buffer, from: string, to: string): Buffer {
+  const text = gunzipSync(file)
+    .toString()
+    .replace(/\{"kind":"end".*\n$/, "");
+  if (!text.includes(from)) throw new Error(`${from} is not in the archive.`);
+  const body = text.replace(from, to);
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  return gzipSync(`${body}${JSON.stringify({ kind: "end", jobCount: 2, sha256 })}\n`);
 }
 
 const counts = async () => ({
@@ -180,6 +190,16 @@ it("is refused where the set, or one of its jobs, is already, and changes nothin
   expect(await counts()).toEqual({ sets: 0, jobs: 1, results: 0, file: null });
 });
 
+it("never touches the results of a job that is here, whatever an archive calls its own jobs", async () => {
+  const file = await archive();
+  await becomeAnother();
+  const { db, storage } = world.context;
+  await db.insert(jobs).values(jobRow.succeeded(5, { id: jobId, providerJobId: "batch_of_mine" }));
+  await storage.write(rawResultsKey(jobId), bytesOf(Buffer.from("mine\n")));
+  expect(await refusalOf(file)).toMatchObject({ code: "conflict" });
+  expect((await collected(storage.read(rawResultsKey(jobId)))).toString()).toBe("mine\n");
+});
+
 it.each<[string, (file: Buffer) => Buffer]>([
   ["is cut off", (file) => file.subarray(0, file.length - 200)],
   ["is no archive", () => Buffer.from("hello")],
@@ -194,6 +214,12 @@ it.each<[string, (file: Buffer) => Buffer]>([
       ),
   ],
   ["was changed", (file) => gzipSync(gunzipSync(file).toString().replace("SUCCEEDED", "FAILED"))],
+  [
+    "holds what the database cannot",
+    (file) => rehashed(file, '"textExcerpt":"Bonn"', '"textExcerpt":"a\\u0000b"'),
+  ],
+  ["names files elsewhere", (file) => rehashed(file, `"id":"${jobId}"`, '"id":"../../job_0"')],
+  ["holds a number out of range", (file) => rehashed(file, '"seed":4711', '"seed":4711000000000')],
   ["has another kind of line", (file) => gzipSync(`${gunzipSync(file).toString()}{"kind":"more"}\n`)],
   ["begins in the middle", (file) => gzipSync(gunzipSync(file).toString().replace(/^.*\n/, ""))],
 ])("a file that %s is refused and leaves nothing behind", async (_what, spoil) => {
