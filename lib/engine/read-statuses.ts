@@ -5,10 +5,7 @@ import type { KnownJob } from "./record.ts";
 
 const concurrentGets = 8;
 
-/** What is needed of a job to look it up at its provider. */
-export type PolledJob = Pick<KnownJob, "providerJobId" | "providerCreatedAt">;
-
-export type StatusReading<Job extends PolledJob> = { job: Job; outcome: ProviderJob | ProviderError };
+export type StatusReading = { job: KnownJob; outcome: ProviderJob | ProviderError };
 
 /** How many of our batches at the account were created at or after a moment: what a listing has to page through. */
 export type CountCreatedSince = (since: Date) => Promise<number>;
@@ -18,12 +15,12 @@ export type CountCreatedSince = (since: Date) => Promise<number>;
  * than single calls, the others one call each, eight at a time. A list that lacks a job falls back to that job's own
  * call. Yields as answers arrive. A failure of the account as a whole ends it: it counts for every job that is left.
  */
-export async function* readStatuses<Job extends PolledJob>(
+export async function* readStatuses(
   provider: BatchProvider,
-  due: Job[],
+  due: KnownJob[],
   countCreatedSince: CountCreatedSince,
   signal?: AbortSignal,
-): AsyncIterable<StatusReading<Job>> {
+): AsyncIterable<StatusReading> {
   const waiting = new Map(due.flatMap((job) => (job.providerJobId ? [[job.providerJobId, job]] : [])));
   const listing = await planListing(provider, due, countCreatedSince);
   if (listing) {
@@ -42,11 +39,11 @@ export async function* readStatuses<Job extends PolledJob>(
   yield* getEach(provider, waiting, signal);
 }
 
-async function* getEach<Job extends PolledJob>(
+async function* getEach(
   provider: BatchProvider,
-  waiting: Map<string, Job>,
+  waiting: Map<string, KnownJob>,
   signal?: AbortSignal,
-): AsyncIterable<StatusReading<Job>> {
+): AsyncIterable<StatusReading> {
   const remaining = [...waiting];
   for (let start = 0; start < remaining.length; start += concurrentGets) {
     const part = remaining.slice(start, start + concurrentGets);
@@ -68,10 +65,7 @@ function endsTheRound(error: ProviderError, hasAllFailed: boolean): boolean {
   return hasAllFailed || (trouble !== "failing" && trouble !== "unreachable");
 }
 
-async function* failAll<Job extends PolledJob>(
-  waiting: Map<string, Job>,
-  error: ProviderError,
-): AsyncIterable<StatusReading<Job>> {
+async function* failAll(waiting: Map<string, KnownJob>, error: ProviderError): AsyncIterable<StatusReading> {
   for (const job of waiting.values()) yield { job, outcome: error };
 }
 
@@ -83,7 +77,7 @@ type Listing = { since: Date; pageCount: number };
  */
 async function planListing(
   provider: BatchProvider,
-  due: PolledJob[],
+  due: KnownJob[],
   countCreatedSince: CountCreatedSince,
 ): Promise<Listing | null> {
   const created = due
@@ -100,10 +94,10 @@ async function planListing(
   return best;
 }
 
-async function* listUntilFound<Job extends PolledJob>(
+async function* listUntilFound(
   provider: BatchProvider,
   { since, pageCount }: Listing,
-  waiting: Map<string, Job>,
+  waiting: Map<string, KnownJob>,
   signal?: AbortSignal,
 ): AsyncIterable<ProviderJob> {
   const wanted = new Set(
