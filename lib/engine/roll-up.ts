@@ -43,11 +43,13 @@ export async function addRolledUp(
   const valueOf = (kind: TurnaroundKind) => valueOfKind(kind, groupBy);
   for (const alike of Map.groupBy(kinds, (kind) => `${kind.provider} ${valueOf(kind)}`).values()) {
     const [first] = alike;
-    if (!first) continue;
-    const tally = into.tallies.ofValue(first, valueOf(first));
-    for (const { size, jobCount } of alike) tally.addSizes(jobSizes.indexOf(size), jobCount);
     const kindIds = alike.map((kind) => kind.id);
-    for (const row of await readCounts(db, kindIds)) addCounts(row, tally);
+    const counts = await readCounts(db, kindIds);
+    // A kind stays when the last of its jobs is removed.
+    if (!first || counts.length === 0) continue;
+    const tally = into.tallies.ofValue(first, valueOf(first));
+    for (const row of counts) addCounts(row, tally);
+    for (const { size, jobCount } of alike) tally.addSizes(jobSizes.indexOf(size), jobCount);
     await setImmediate();
     for (const row of await readLaunches(db, kindIds)) {
       tally.addLaunchHour(row.slot % 24, totalOf(row));

@@ -3,7 +3,7 @@ import { union } from "drizzle-orm/pg-core";
 import type { Database } from "#lib/db/client.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
-import { turnaroundKinds } from "#lib/db/schema/turnaround-counts.ts";
+import { turnaroundCounts, turnaroundKinds } from "#lib/db/schema/turnaround-counts.ts";
 import { jobOrigins, type JobOrigin } from "#lib/domain/job.ts";
 
 const maximumChoices = 200;
@@ -54,7 +54,12 @@ async function readModels(db: Database): Promise<string[]> {
   const ofEnded = db
     .select({ model: turnaroundKinds.model })
     .from(turnaroundKinds)
-    .where(ne(turnaroundKinds.model, ""));
+    .where(
+      and(
+        ne(turnaroundKinds.model, ""),
+        sql`exists (select 1 from ${turnaroundCounts} where ${turnaroundCounts.kindId} = ${turnaroundKinds.id})`,
+      ),
+    );
   const ofOpen = db
     .select({ model: sql<string>`${jobs.model}` })
     .from(jobs)

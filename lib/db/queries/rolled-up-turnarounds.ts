@@ -1,4 +1,4 @@
-import { and, eq, exists, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { turnaroundCounts, turnaroundKinds } from "#lib/db/schema/turnaround-counts.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
@@ -27,7 +27,7 @@ export type KindFilter = Pick<ComparisonFilter, "providers" | "model" | "task" |
   isSimulated: boolean;
 };
 
-/** The kinds of jobs that pass the filter, without those whose jobs are all deleted. */
+/** The kinds of jobs that pass the filter. */
 export async function listTurnaroundKinds(db: Database, filter: KindFilter): Promise<TurnaroundKind[]> {
   const { providers, model, task, size } = filter;
   const rows = await db
@@ -40,12 +40,6 @@ export async function listTurnaroundKinds(db: Database, filter: KindFilter): Pro
         model ? eq(turnaroundKinds.model, model) : undefined,
         task ? eq(turnaroundKinds.task, task) : undefined,
         size ? eq(turnaroundKinds.size, size) : undefined,
-        exists(
-          db
-            .select({ kindId: turnaroundCounts.kindId })
-            .from(turnaroundCounts)
-            .where(eq(turnaroundCounts.kindId, turnaroundKinds.id)),
-        ),
       ),
     )
     .orderBy(turnaroundKinds.id);
