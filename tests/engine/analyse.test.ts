@@ -3,7 +3,9 @@ import { eq } from "drizzle-orm";
 import { jobs, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { comparisonSchema, type ComparisonGroup } from "#lib/domain/comparison.ts";
 import { compareTurnaround } from "#lib/engine/analyse.ts";
+import { describeProviderJob } from "#lib/engine/record.ts";
 import { jobRow } from "#tests/factories/job-row.ts";
+import { providerJob } from "#tests/factories/provider-job.ts";
 import { createManualClock, type ManualClock } from "#tests/setup/manual-clock.ts";
 import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
 
@@ -135,6 +137,16 @@ describe("a comparison", () => {
     expect(group).toMatchObject({ intervalCount: 1, excludedCount: 0, deliveredCount: 2 });
     const points = group.curve.filter(({ seconds }) => seconds === 120 || seconds === 180);
     expect(points.map(({ share }) => share)).toEqual([0.5, 1]);
+  });
+
+  it("remembers the last check that found a job open, as the earliest that it can have ended", async () => {
+    await add(0, null);
+    const [row] = await database.db.select().from(jobs);
+    if (!row) throw new Error("There should be a job.");
+    const open = describeProviderJob(row, providerJob.running(), at(120));
+    expect(open.lastSeenOpenAt).toEqual(at(120));
+    const ended = describeProviderJob({ ...row, ...open }, providerJob.completed(), at(180));
+    expect(ended).toMatchObject({ lastSeenOpenAt: at(120), endSeenAt: at(180) });
   });
 
   it("groups by hour and weekday of launch, and fills the heat map", async () => {
