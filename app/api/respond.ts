@@ -46,9 +46,20 @@ export function parseQuery<T>(schema: ZodType<T>, values: unknown): T {
   );
 }
 
-/** Checks a JSON body. Throws `AppError("invalid_input")`. */
+/** More than any selection of jobs needs. */
+const maximumBodyBytes = 2_000_000;
+
+/** Checks a JSON body. Throws `AppError("invalid_input")`, or `limit` for one that is larger than any of ours. */
 export async function parseBody<T>(schema: ZodType<T>, request: Request): Promise<T> {
+  guardBodySize(request);
   return parseJson(schema, await request.text());
+}
+
+/** Throws `AppError("limit")` before a body is read that is too large, or that does not say how large it is. */
+export function guardBodySize(request: Request): void {
+  const sizeBytes = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (sizeBytes <= maximumBodyBytes) return;
+  throw new AppError("limit", "The request is too large. Choose fewer jobs, or all that match a filter.");
 }
 
 /** Checks JSON text that a page of ours has sent. Throws `AppError("invalid_input")`. */

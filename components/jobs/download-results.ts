@@ -1,6 +1,6 @@
-import { toast } from "sonner";
 import type { JobSelection } from "#lib/domain/job-selection.ts";
 import { failureOf } from "../layout/fetch-json.ts";
+import { showToast } from "../layout/show-toast.ts";
 
 /**
  * Lets the browser save the results of many jobs as one file, however large. A form sends the selection into a frame
@@ -24,9 +24,9 @@ export function downloadResults(selection: JobSelection): void {
   frame.addEventListener("load", () => {
     const text = frame.contentDocument?.body.textContent ?? "";
     if (text === "") return;
-    void failureOf(new Response(text, { status: 500 })).then(({ message }) => toast.error(message));
+    void failureOf(new Response(text, { status: 500 })).then(({ message }) => showToast("error", message));
   });
   form.submit();
   form.remove();
-  toast.info("The download starts. Jobs without collected results are left out.");
+  void showToast("info", "The download starts. Jobs without collected results are left out.");
 }

@@ -2,8 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { toast } from "sonner";
+import { messageOf } from "#lib/domain/errors.ts";
 import type { BulkInput, BulkProgress, JobSelection } from "#lib/domain/job-selection.ts";
+import { showToast } from "../layout/show-toast.ts";
 import { bulkSummary } from "./bulk-summary.ts";
 import { runBulk } from "./run-bulk.ts";
 
@@ -26,7 +27,7 @@ export type BulkAction = {
 
 const topics = ["jobs", "job", "job-sets", "overview"];
 
-/** One action on many jobs at a time; `onDone` hears when it is over. */
+/** One action on many jobs at a time; `onDone` hears when all of it was tried. */
 export function useBulkAction(onDone: () => void = () => {}): BulkAction {
   const queryClient = useQueryClient();
   const [running, setRunning] = useState<BulkAction["running"]>(null);
@@ -44,16 +45,15 @@ export function useBulkAction(onDone: () => void = () => {}): BulkAction {
         progress = latest;
         setRunning({ verb, progress });
       }
+      onDone();
       const summary = bulkSummary(verb, progress);
-      if (summary.isGood) toast.success(summary.title, { description: summary.details });
-      else toast.warning(summary.title, { description: summary.details });
+      void showToast(summary.isGood ? "success" : "warning", summary.title, { description: summary.details });
     } catch (error) {
       const { title, details } = bulkSummary(verb, progress);
-      if (controller.signal.aborted) toast.info(`Stopped. ${title}`, { description: details });
-      else toast.error(error instanceof Error ? error.message : String(error), { description: title });
+      if (controller.signal.aborted) void showToast("info", `Stopped. ${title}`, { description: details });
+      else void showToast("error", messageOf(error), { description: title });
     } finally {
       setRunning(null);
-      onDone();
       for (const topic of topics) void queryClient.invalidateQueries({ queryKey: [topic] });
     }
   }

@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, type FocusEvent, type KeyboardEvent, type RefObject } from "react";
-import { toast } from "sonner";
 import type { JobListItem } from "#lib/domain/job-page.ts";
 import { messageOf } from "#lib/domain/errors.ts";
 import { selectionLimits } from "#lib/domain/job-selection.ts";
 import { formatNumber } from "../format.ts";
+import { showToast } from "../layout/show-toast.ts";
 import type { JobSelectionState } from "./use-job-selection.ts";
 
 type ListKeysOptions = {
@@ -68,7 +68,8 @@ export function useListKeys(options: ListKeysOptions) {
   async function selectRange(from: number, to: number, isWhole: boolean): Promise<void> {
     const [first, last] = from < to ? [from, to] : [to, from];
     if (last - first >= selectionLimits.jobIds) {
-      toast.error(
+      void showToast(
+        "error",
         `A range has at most ${formatNumber(selectionLimits.jobIds)} jobs. To choose more, filter and select all that match.`,
       );
       return;
@@ -76,7 +77,7 @@ export function useListKeys(options: ListKeysOptions) {
     try {
       selection.select(await options.readJobs(first, last), isWhole);
     } catch (error) {
-      toast.error(`The range could not be read: ${messageOf(error)}`);
+      void showToast("error", `The range could not be read: ${messageOf(error)}`);
     }
   }
 

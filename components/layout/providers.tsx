@@ -4,7 +4,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useState, type ReactNode } from "react";
-import { TooltipProvider } from "../ui/tooltip.tsx";
 import { ReadError } from "./fetch-json.ts";
 import { LiveEventsProvider } from "./live-events-context.tsx";
 import { Toasts } from "./toasts.tsx";
@@ -40,7 +39,7 @@ export function Providers({ serverNow, children }: { serverNow: number; children
         <NuqsAdapter>
           <QueryClientProvider client={queryClient}>
             <LiveEventsProvider>
-              <TooltipProvider>{children}</TooltipProvider>
+              {children}
               <Toasts />
             </LiveEventsProvider>
           </QueryClientProvider>

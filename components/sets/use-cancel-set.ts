@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import type { ActionResult } from "#lib/domain/action-result.ts";
 import { cancelJobSet, type CancelSummary } from "#lib/providers/actions.ts";
+import { showToast } from "../layout/show-toast.ts";
 import { cancelSummary } from "./cancel-summary.ts";
 
 async function cancel(jobSetId: string): Promise<CancelSummary> {
@@ -22,8 +22,8 @@ export function useCancelSet() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: cancel,
-    onSuccess: (outcome) => toast.success(cancelSummary(outcome)),
-    onError: (error) => toast.error(error.message),
+    onSuccess: (outcome) => showToast("success", cancelSummary(outcome)),
+    onError: (error) => showToast("error", error.message),
     onSettled: () =>
       Promise.all(
         ["jobs", "job", "job-sets", "overview"].map((name) =>

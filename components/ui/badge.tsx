@@ -34,7 +34,7 @@ export function Badge({ tone = "neutral", icon, title, className, children }: Ba
     <span
       title={title}
       className={classNames(
-        "inline-flex h-5.5 max-w-full align-middle items-center gap-1 rounded-full border border-line px-2 text-small font-medium whitespace-nowrap",
+        "inline-flex h-5.5 max-w-full align-middle items-center gap-1 rounded-full border border-line bg-panel px-2 text-small font-medium whitespace-nowrap",
         "[&_svg]:size-3.5 [&_svg]:shrink-0",
         tones[tone],
         className,

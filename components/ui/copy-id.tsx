@@ -2,8 +2,8 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { truncateMiddle } from "../format.ts";
+import { showToast } from "../layout/show-toast.ts";
 import { classNames } from "./class-names.ts";
 
 type CopyIdProps = {
@@ -29,7 +29,7 @@ export function CopyId({ id, label = "id", length = 18, className }: CopyIdProps
       await navigator.clipboard.writeText(id);
       setIsCopied(true);
     } catch {
-      toast.error("The browser did not allow copying. Select the id and copy it by hand.", {
+      void showToast("error", "The browser did not allow copying. Select the id and copy it by hand.", {
         description: id,
       });
     }

@@ -84,7 +84,9 @@ function movedBy(timestamps: ProviderTimestamps, milliseconds: number): Provider
 }
 
 async function writeRows(dataDirectory: string, rows: NewJobRow[]): Promise<void> {
-  const database = await openPglite(dataDirectory, path.resolve("lib/db/migrations"));
+  const database = await openPglite(dataDirectory, path.resolve("lib/db/migrations"), (error) => {
+    throw error;
+  });
   try {
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
       await database.db.insert(jobs).values(rows.slice(start, start + rowsAtOnce));

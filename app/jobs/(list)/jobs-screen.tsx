@@ -9,6 +9,7 @@ import { useShownColumns } from "#components/jobs/use-shown-columns.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { JobListPanel } from "../job-list-panel.tsx";
 import { serializeJobSearchParams } from "../search-params.ts";
@@ -57,13 +58,15 @@ export function JobsScreen({ initial }: { initial: InitialJobs }) {
           </>
         }
       />
-      <JobListPanel
-        filter={filter}
-        initial={initial}
-        onSort={changeFilter}
-        columnIds={columnIds}
-        onShowAll={() => changeFilter(noFilter)}
-      />
+      <PanelBoundary name="the list of jobs">
+        <JobListPanel
+          filter={filter}
+          initial={initial}
+          onSort={changeFilter}
+          columnIds={columnIds}
+          onShowAll={() => changeFilter(noFilter)}
+        />
+      </PanelBoundary>
     </>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { debounce, useQueryStates } from "nuqs";
-import { toast } from "sonner";
 import { StatusChip } from "#components/jobs/status-chip.tsx";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
+import { showToast } from "#components/layout/show-toast.ts";
 import { ReadFailure } from "#components/layout/read-failure.tsx";
 import { useNow } from "#components/layout/use-now.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -120,9 +120,9 @@ function useErrorKinds(job: Job, initialCollectedAt: Date | null, initialData: E
 async function copySummary(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    toast.success("The summary is copied. It holds ids, times and errors, and no key.");
+    void showToast("success", "The summary is copied. It holds ids, times and errors, and no key.");
   } catch {
-    toast.error("The browser did not allow copying.", { description: text });
+    void showToast("error", "The browser did not allow copying.", { description: text });
   }
 }
 

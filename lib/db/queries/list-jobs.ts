@@ -1,4 +1,4 @@
-import { eq, inArray, sql, type SQL } from "drizzle-orm";
+import { eq, inArray, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { toJob } from "#lib/db/job-mapper.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
@@ -17,17 +17,47 @@ export async function listJobs(db: Database, filter: JobFilter): Promise<JobPage
 
 /** The jobs of one page, at most `pageSize`. The page is found in an index alone; only its own rows are read. */
 export async function listJobRows(db: Database, filter: JobFilter): Promise<JobListItem[]> {
-  const page = db
+  const page = filter.search === "" ? pageInOrder(db, filter) : pageOfSearch(db, filter);
+  const rows = await selectListed(db)
+    .where(inArray(jobs.id, page))
+    .orderBy(...orderOf(filter));
+  return toListItems(db, rows);
+}
+
+function pageInOrder(db: Database, filter: JobFilter): SQLWrapper {
+  return db
     .select({ id: jobs.id })
     .from(jobs)
     .where(jobConditions(db, filter))
     .orderBy(...orderOf(filter))
     .limit(filter.pageSize)
-    .offset((filter.page - 1) * filter.pageSize);
-  const rows = await selectListed(db)
-    .where(inArray(jobs.id, page))
-    .orderBy(...orderOf(filter));
-  return toListItems(db, rows);
+    .offset(offsetOf(filter));
+}
+
+/**
+ * A page of a search: the jobs are found first and ordered then. To walk through all jobs in their order until a page
+ * of rare matches is full would read every row.
+ */
+function pageOfSearch(db: Database, filter: JobFilter): SQLWrapper {
+  const sortKeys: Record<JobFilter["sort"], SQL> = {
+    launched: sql``,
+    provider: sql``,
+    status: sql``,
+    turnaround: sql`, ${jobs.providerCreatedAt}, ${jobs.providerEndedAt}`,
+    lastChecked: sql`, ${jobs.lastCheckedAt}`,
+  };
+  return sql`(
+    with found as materialized (
+      select ${jobs.id}, ${jobs.provider}, ${jobs.userStatus}, ${jobs.launchedAt}, ${jobs.launchOrder}${sortKeys[filter.sort]}
+      from ${jobs} where ${jobConditions(db, filter)}
+    )
+    select "jobs"."id" from found as "jobs" order by ${sql.join(orderOf(filter), sql`, `)}
+    limit ${filter.pageSize} offset ${offsetOf(filter)}
+  )`;
+}
+
+function offsetOf({ page, pageSize }: JobFilter): number {
+  return (page - 1) * pageSize;
 }
 
 /** The ids of all jobs of a filter in its order: what a long export keeps to while the list goes on changing. */

@@ -2,12 +2,13 @@ import { AppError } from "#lib/domain/errors.ts";
 import { jobSelectionSchema } from "#lib/domain/job-selection.ts";
 import { resultsOfJobs } from "#lib/engine/results-of-jobs.ts";
 import { getContext } from "#lib/server-context.ts";
-import { parseJson, respond } from "../../respond.ts";
+import { guardBodySize, parseJson, respond } from "../../respond.ts";
 import { fileResponse, fileStamp } from "../../file-response.ts";
 
 /** The results of the selected jobs as one file. A form sends it, so that the browser saves the answer itself. */
 export async function POST(request: Request): Promise<Response> {
   try {
+    guardBodySize(request);
     const sent = (await request.formData()).get("selection");
     const selection = parseJson(jobSelectionSchema, typeof sent === "string" ? sent : "");
     const context = await getContext();

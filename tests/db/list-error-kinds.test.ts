@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { listErrorKinds } from "#lib/db/queries/list-error-kinds.ts";
+import { listResults } from "#lib/db/queries/list-results.ts";
+import type { BuiltInPrompts } from "#lib/db/queries/read-prompts.ts";
+import { jobs } from "#lib/db/schema/jobs.ts";
+import { jobSets } from "#lib/db/schema/job-sets.ts";
+import { prompts } from "#lib/db/schema/prompts.ts";
+import { requestResults } from "#lib/db/schema/request-results.ts";
+import { resultFilterSchema, type ResultFilter } from "#lib/domain/result-page.ts";
+import { jobRow } from "#tests/factories/job-row.ts";
+import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
+
+let database: TestHandle;
+const launchedAt = new Date("2026-11-22T12:00:00Z");
+const builtIn: BuiltInPrompts = {
+  textAt: (position) => `Built-in prompt ${position}`,
+  positionsWith: (search) => (search === "prompt 2" ? [2] : []),
+};
+
+beforeAll(async () => {
+  database = await openTestHandle();
+});
+beforeEach(async () => {
+  await database.empty();
+  const set = { name: "", notes: "", isSimulated: true, seed: 1, launchedAt };
+  await database.db.insert(jobSets).values([
+    { ...set, id: "set_own", promptSource: "own", promptCount: 3 },
+    { ...set, id: "set_built_in", promptSource: "builtIn", promptCount: 10 },
+  ]);
+  await database.db.insert(prompts).values([
+    { jobSetId: "set_own", position: 0, text: "What is a tide?" },
+    { jobSetId: "set_own", position: 1, text: "What is a moon?" },
+    { jobSetId: "set_own", position: 2, text: "100% sure?" },
+  ]);
+  await database.db
+    .insert(jobs)
+    .values([
+      jobRow.succeeded(1, { id: "job_own", providerJobId: "a", jobSetId: "set_own", promptOffset: 1 }),
+      jobRow.succeeded(1, { id: "job_built_in", providerJobId: "b", jobSetId: "set_built_in" }),
+    ]);
+  for (const jobId of ["job_own", "job_built_in"]) {
+    const line = (lineNumber: number, change: Partial<typeof requestResults.$inferInsert>) => ({
+      jobId,
+      lineNumber,
+      requestIndex: lineNumber - 1,
+      customId: `nonce-${lineNumber - 1}`,
+      offsetBytes: 0,
+      lengthBytes: 10,
+      ...change,
+    });
+    await database.db
+      .insert(requestResults)
+      .values([
+        line(1, { outcome: "succeeded", textExcerpt: "The sea rises." }),
+        line(2, {
+          outcome: "failed",
+          errorCode: "server_error",
+          errorMessage: "Request 17 failed after 3 s.",
+        }),
+        line(3, {
+          outcome: "failed",
+          errorCode: "server_error",
+          errorMessage: "Request 21 failed after 9 s.",
+        }),
+        line(4, { requestIndex: null, customId: null, errorMessage: "not JSON" }),
+      ]);
+  }
+});
+afterAll(() => database?.close());
+
+async function linesOf(jobId: string, filter: Partial<ResultFilter>): Promise<number[]> {
+  const page = await listResults(database.db, jobId, resultFilterSchema.parse(filter), builtIn);
+  return (page?.rows ?? []).map((row) => row.lineNumber);
+}
+
+it("groups bad outcomes by kind, numbers in messages apart, the most frequent first", async () => {
+  const kinds = await listErrorKinds(database.db, "job_own");
+  expect(kinds).toMatchObject([
+    {
+      outcome: "failed",
+      code: "server_error",
+      message: "Request 17 failed after 3 s.",
+      requestCount: 2,
+      lineNumber: 2,
+      customId: "nonce-1",
+    },
+    { outcome: null, code: null, message: "not JSON", requestCount: 1, lineNumber: 4 },
+  ]);
+  expect(await listErrorKinds(database.db, "job_unknown")).toEqual([]);
+});
+
+it("searches answers, errors and ids in any case, and takes % and _ for what they are", async () => {
+  expect(await linesOf("job_own", { search: "SEA" })).toEqual([1]);
+  expect(await linesOf("job_own", { search: "server_error" })).toEqual([2, 3]);
+  expect(await linesOf("job_own", { search: "nonce-2" })).toEqual([3]);
+  expect(await linesOf("job_own", { search: "not json" })).toEqual([4]);
+  expect(await linesOf("job_own", { search: "serverXerror" })).toEqual([]);
+});
+
+it("searches the user's own prompts where each request used them", async () => {
+  // The job's first prompt is the set's second one.
+  expect(await linesOf("job_own", { search: "moon" })).toEqual([1]);
+  expect(await linesOf("job_own", { search: "100%" })).toEqual([2]);
+  expect(await linesOf("job_own", { search: "tide" })).toEqual([3]);
+});
+
+it("searches the built-in prompts, which the database does not hold", async () => {
+  expect(await linesOf("job_built_in", { search: "prompt 2" })).toEqual([3]);
+});
+
+it("counts outcomes under the search", async () => {
+  const filter = resultFilterSchema.parse({ search: "server_error", outcome: "failed" });
+  const page = await listResults(database.db, "job_own", filter, builtIn);
+  expect(page).toMatchObject({ total: 2, outcomeCounts: { succeeded: 0, failed: 2, unreadable: 0 } });
+});
