@@ -6,7 +6,7 @@ import type { CreateCall } from "#lib/providers/provider.ts";
 import { after } from "./back-off.ts";
 
 /** A process that was asleep for longer than this between its mark and its call must not make the call any more. */
-const longestHesitationSeconds = 5;
+const longestHesitationSeconds = 10;
 
 export type LeasedJob = JobRow & { submitLease: string };
 

@@ -7,6 +7,7 @@ import { createId } from "#lib/domain/ids.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { SubmissionGate } from "#lib/engine/submission-gate.ts";
+import { markCreating } from "#lib/engine/submit-lease.ts";
 import { submit } from "#lib/engine/submit.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { jobRow } from "#tests/factories/job-row.ts";
@@ -272,4 +273,17 @@ describe("a lost answer at Anthropic, which keeps no name", () => {
     await world.queue.drain(world.context);
     expect(await readRow(id)).toMatchObject({ cancelReason: null, userStatus: "SUCCEEDED" });
   });
+});
+
+it("a mark that took so long that the process must have slept is taken back", async () => {
+  const [job] = await launchOn("openai");
+  if (!job) throw new Error("There is no job.");
+  const startedAt = world.clock.now();
+  const times = [startedAt, new Date(startedAt.getTime() + 60_000)];
+  const sleepy = { ...world.context, clock: { now: () => times.shift() ?? startedAt } };
+  const call = { inputFile: "file-1", timeoutMs: 30_000 };
+  await expect(markCreating(sleepy, job, job.account, call)).rejects.toMatchObject({ mayTryAgain: true });
+  expect(await readRow(job.id)).toMatchObject({ step: "submit", submitStartedAt: null, inputFile: null });
+  await world.queue.drain(world.context);
+  expect(await paidBatches("openai")).toHaveLength(1);
 });
