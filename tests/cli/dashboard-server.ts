@@ -53,7 +53,7 @@ const routes: { method: string; path: RegExp; handle: Handler }[] = [
 export const servedOperations = routes
   .map(
     ({ method, path: pattern }) =>
-      `${method} ${pattern.source.replaceAll(/[\\^$]/g, "").replace("([/]+)", "{job_id}")}`,
+      `${method} ${pattern.source.replaceAll(/[\\^$]/g, "").replace("([/]+)", "{}")}`,
   )
   .filter((operation) => !operation.endsWith("openapi.json"));
 
