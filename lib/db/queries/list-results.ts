@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ilike, isNull, or, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, ilike, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { requestResults, type RequestResultRow } from "#lib/db/schema/request-results.ts";
 import {
@@ -27,15 +27,10 @@ export async function listResults(
 ): Promise<ResultPage | null> {
   const origin = await readPromptOrigin(db, jobId);
   if (!origin) return null;
-  const found = and(eq(requestResults.jobId, jobId), matches(db, origin, filter.search, builtIn));
-  const outcomeCounts = await readOutcomeCounts(db, found);
-  const rows = await db
-    .select()
-    .from(requestResults)
-    .where(and(found, outcomeIs(filter.outcome)))
-    .orderBy(asc(requestResults.requestIndex), asc(requestResults.lineNumber))
-    .limit(filter.pageSize)
-    .offset((filter.page - 1) * filter.pageSize);
+  const { outcomeCounts, rows } =
+    filter.search === ""
+      ? await readPage(db, jobId, filter)
+      : await searchPage(db, jobId, filter, matches(db, origin, filter.search, builtIn));
   const promptOf = await readPrompts(
     db,
     origin,
@@ -61,7 +56,6 @@ function matches(
   search: string,
   builtIn: BuiltInPrompts,
 ): SQL | undefined {
-  if (search === "") return undefined;
   const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
   return or(
     ilike(requestResults.textExcerpt, pattern),
@@ -74,17 +68,62 @@ function matches(
   );
 }
 
-async function readOutcomeCounts(
-  db: Database,
-  condition: SQL | undefined,
-): Promise<ResultPage["outcomeCounts"]> {
-  const rows = await db
+type Page = { outcomeCounts: ResultPage["outcomeCounts"]; rows: RequestResultRow[] };
+
+const inOrder = [asc(requestResults.requestIndex), asc(requestResults.lineNumber)];
+
+async function readPage(db: Database, jobId: string, filter: ResultFilter): Promise<Page> {
+  const ofJob = eq(requestResults.jobId, jobId);
+  const counted = await db
     .select({ outcome: requestResults.outcome, value: count() })
     .from(requestResults)
-    .where(condition)
+    .where(ofJob)
     .groupBy(requestResults.outcome);
+  const rows = await db
+    .select()
+    .from(requestResults)
+    .where(and(ofJob, outcomeIs(filter.outcome)))
+    .orderBy(...inOrder)
+    .limit(filter.pageSize)
+    .offset((filter.page - 1) * filter.pageSize);
+  return { outcomeCounts: countsOf(counted), rows };
+}
+
+/** The same under a search, whose texts are read once for the counts and the page together. */
+async function searchPage(
+  db: Database,
+  jobId: string,
+  filter: ResultFilter,
+  condition: SQL | undefined,
+): Promise<Page> {
+  const found = await db
+    .select({ lineNumber: requestResults.lineNumber, outcome: requestResults.outcome })
+    .from(requestResults)
+    .where(and(eq(requestResults.jobId, jobId), condition))
+    .orderBy(...inOrder);
+  const counted = new Map<RequestResultRow["outcome"], number>();
+  for (const { outcome } of found) counted.set(outcome, (counted.get(outcome) ?? 0) + 1);
+  const isWanted = ({ outcome }: Pick<RequestResultRow, "outcome">) =>
+    filter.outcome === null || (outcome ?? "unreadable") === filter.outcome;
+  const start = (filter.page - 1) * filter.pageSize;
+  const lineNumbers = found
+    .filter(isWanted)
+    .slice(start, start + filter.pageSize)
+    .map((line) => line.lineNumber);
+  const rows = await db
+    .select()
+    .from(requestResults)
+    .where(and(eq(requestResults.jobId, jobId), inArray(requestResults.lineNumber, lineNumbers)))
+    .orderBy(...inOrder);
+  return {
+    outcomeCounts: countsOf([...counted].map(([outcome, value]) => ({ outcome, value }))),
+    rows,
+  };
+}
+
+function countsOf(counted: readonly { outcome: RequestResultRow["outcome"]; value: number }[]) {
   const counts = { succeeded: 0, failed: 0, expired: 0, cancelled: 0, unreadable: 0 };
-  for (const row of rows) counts[row.outcome ?? "unreadable"] = row.value;
+  for (const { outcome, value } of counted) counts[outcome ?? "unreadable"] = value;
   return counts;
 }
 
