@@ -26,7 +26,9 @@ export function BalancePanel({ groups, comparison, filter, onFilter, viewOf }: B
       csv={() => balanceCsv(groups)}
     >
       <div className="flex flex-col gap-3">
-        <PairedSwitch comparison={comparison} filter={filter} onChange={onFilter} />
+        {(comparison.groups.length > 1 || filter.isPaired) && (
+          <PairedSwitch comparison={comparison} filter={filter} onChange={onFilter} />
+        )}
         {findings.map((finding) => (
           <Notice key={finding} kind="warning">
             {finding}

@@ -1,6 +1,7 @@
 "use client";
 
 import { formatMoment, formatQuantity } from "#components/format.ts";
+import { classNames } from "#components/ui/class-names.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
@@ -88,6 +89,7 @@ type FigurePanelsProps = { groups: ChartGroup[]; comparison: Comparison; display
 
 function FigurePanels({ groups, comparison, display }: FigurePanelsProps) {
   const { question } = display;
+  const hasPairs = comparison.pairwise.length > 0;
   return (
     <>
       <Panel title={`Time until a share of the jobs is ${question}`} hasPadding={false}>
@@ -96,11 +98,11 @@ function FigurePanels({ groups, comparison, display }: FigurePanelsProps) {
       <Panel title="Share of jobs delivered within a time" hasPadding={false}>
         <ChartTableView table={withinTable(groups)} />
       </Panel>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className={classNames("grid items-start gap-4", hasPairs && "xl:grid-cols-2")}>
         <Panel title="What became of the jobs" hasPadding={false}>
           <ChartTableView table={countTable(groups)} />
         </Panel>
-        {comparison.pairwise.length > 0 && (
+        {hasPairs && (
           <Panel title="Pair by pair" hasPadding={false}>
             <ChartTableView table={pairwiseTable(groups, comparison)} />
           </Panel>

@@ -19,6 +19,8 @@ const titleHeight = 24;
 const hoursHeight = 18;
 const mapHeight = titleHeight + 7 * cellHeight + hoursHeight + 8;
 const legendHeight = 30;
+/** Below it all swatches would bear the same time. */
+const leastLegendRatio = 1.5;
 
 /** Median turnaround by hour and weekday of launch, a map a provider; the stronger the colour, the slower, alike in all maps. */
 export function HeatMapChart({ maps }: { maps: HeatMaps }) {
@@ -156,8 +158,9 @@ function HeatCell({ cell, provider, range, layout }: HeatCellProps) {
 
 function HeatLegend({ range, top }: { range: HeatRange; top: number }) {
   if (range === null) return null;
-  const steps = 5;
-  const factor = (range.longest / range.shortest) ** (1 / (steps - 1));
+  const ratio = range.longest / range.shortest;
+  const steps = ratio < leastLegendRatio ? 1 : 5;
+  const factor = ratio ** (1 / 4);
   return (
     <g transform={`translate(${left} ${top + 4})`} className="fill-muted text-tiny">
       {Array.from({ length: steps }, (_, step) => {

@@ -1,11 +1,10 @@
 import { formatDuration, formatPercent } from "#components/format.ts";
-import type { RestrictedMean } from "#lib/domain/comparison-figures.ts";
+import type { ComparisonGroup } from "#lib/domain/comparison.ts";
 import type { ChartGroup } from "./chart-groups.ts";
 import { quantilesOf, type ChartQuestion } from "./chart-question.ts";
 import type { ChartCsv } from "./chart-csv.ts";
 import { emptyCell, type ChartCell, type ChartTable } from "./chart-table.ts";
 import { quantileRemark, quantileText } from "./quantile-words.ts";
-import { formatTick } from "./time-scale.ts";
 
 /** The time by which a share of the jobs is delivered (or ended) with its 95 % interval, and the restricted mean. */
 export function quantileTable(
@@ -27,7 +26,7 @@ export function quantileTable(
       ...(hasMean
         ? [
             {
-              label: `Mean, up to ${formatTick(Math.round(horizonSeconds))}`,
+              label: `Mean, up to ${formatDuration(horizonSeconds)}`,
               title: "Restricted mean: a job that is not delivered by then counts with that time",
             },
           ]
@@ -46,17 +45,22 @@ export function quantileTable(
             isMuted: quantile.seconds === null,
           };
         }),
-        ...(hasMean ? [meanCell(group.restrictedMean)] : []),
+        ...(hasMean ? [meanCell(group)] : []),
       ],
     })),
   };
 }
 
-function meanCell(mean: RestrictedMean | null): ChartCell {
-  if (mean === null) return emptyCell;
+/** Without a delivery the mean is the horizon itself, and one time has no spread to tell an interval from. */
+function meanCell({ restrictedMean: mean, deliveredCount }: ComparisonGroup): ChartCell {
+  if (mean === null || deliveredCount === 0) return emptyCell;
+  const { seconds, standardErrorSeconds, lowerSeconds, upperSeconds } = mean;
   return {
-    text: formatDuration(mean.seconds),
-    remark: `${formatDuration(mean.lowerSeconds)} – ${formatDuration(mean.upperSeconds)}`,
+    text: formatDuration(seconds),
+    remark:
+      standardErrorSeconds > 0
+        ? `${formatDuration(lowerSeconds)} – ${formatDuration(upperSeconds)}`
+        : "too few jobs for an interval",
   };
 }
 

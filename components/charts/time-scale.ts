@@ -13,13 +13,22 @@ export function createTimeScale(options: AxisScaleOptions): AxisScale {
   return createAxisScale(options, timeUnit);
 }
 
-/** `30 s`, `2 min`, `1.5 h`: one unit a tick, so that labels stay short. */
+/** `30 s`, `2 min`, `1.5 h`: one unit a tick, so that labels stay short; two where one would need more digits. */
 export function formatTick(seconds: number): string {
   if (seconds === 0) return "0";
   if (seconds < 60) return `${trim(seconds)} s`;
-  if (seconds < 3_600) return `${trim(seconds / 60)} min`;
-  if (seconds < 172_800) return `${trim(seconds / 3_600)} h`;
+  if (seconds < 3_600) return inUnits(seconds, { size: 60, name: "min" }, { size: 1, name: "s" });
+  if (seconds < 172_800) return inUnits(seconds, { size: 3_600, name: "h" }, { size: 60, name: "min" });
   return `${trim(seconds / 86_400)} d`;
+}
+
+type Unit = { size: number; name: string };
+
+function inUnits(seconds: number, large: Unit, small: Unit): string {
+  const tenths = (seconds / large.size) * 10;
+  if (Math.abs(tenths - Math.round(tenths)) < 1e-6) return `${trim(seconds / large.size)} ${large.name}`;
+  const whole = Math.floor(seconds / large.size);
+  return `${whole} ${large.name} ${trim((seconds - whole * large.size) / small.size)} ${small.name}`;
 }
 
 function trim(value: number): string {

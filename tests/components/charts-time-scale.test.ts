@@ -72,7 +72,8 @@ describe("the time axis", () => {
     expect(scale.ticks.every((tick) => tick >= 60 && tick <= 600)).toBe(true);
   });
 
-  it("writes each tick in one unit", () => {
+  it("writes each tick in one unit where that is short", () => {
+    expect([370, 4_000].map(formatTick)).toEqual(["6 min 10 s", "1 h 6.67 min"]);
     expect([0, 0.5, 30, 90, 5_400, 172_800].map(formatTick)).toEqual([
       "0",
       "0.5 s",
