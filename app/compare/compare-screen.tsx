@@ -33,6 +33,7 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
   const query = useComparison(filter, { filter: initialFilter, comparison: initialComparison });
   const comparison = query.data ?? initialComparison;
   const isEmpty = comparison.groups.length === 0;
+  const isFiltered = isNarrowed(filter) || comparison.hasOtherKind;
   const changeFilter = (change: Partial<ComparisonFilter>) => {
     void setFilter(change);
     // The keys of another grouping name other groups.
@@ -54,10 +55,12 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
         }
       />
       <div className="flex flex-col gap-4">
-        <CompareFilters comparison={comparison} filter={filter} onChange={changeFilter} />
+        {(!isEmpty || isFiltered) && (
+          <CompareFilters comparison={comparison} filter={filter} onChange={changeFilter} />
+        )}
         {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
         {isEmpty ? (
-          <NothingToCompare isFiltered={isNarrowed(filter) || comparison.hasOtherKind} />
+          <NothingToCompare isFiltered={isFiltered} />
         ) : (
           <div className={query.isPlaceholderData ? "opacity-60" : undefined}>
             <ComparisonReport

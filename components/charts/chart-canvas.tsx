@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { classNames } from "#components/ui/class-names.ts";
 
 export type CanvasSize = { widthPixels: number; heightPixels: number };
@@ -17,6 +18,8 @@ type ChartCanvasProps = {
 };
 
 const narrowestPixels = 240;
+/** About the width of a page of A4 between its margins. */
+const paperPixels = 700;
 
 /** A drawing as wide as its place, in pixels of the screen. It is empty until it is measured in the browser. */
 export function ChartCanvas({
@@ -30,17 +33,26 @@ export function ChartCanvas({
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
     const measure = () => {
-      // A hidden or printed page has no measure of the screen; the last one is kept and scales.
+      // A hidden page has no measure, and that of paper comes too late to draw for it.
       if (element.clientWidth === 0 || window.matchMedia("print").matches) return;
       setSize({
         widthPixels: Math.max(narrowestPixels, Math.round(element.clientWidth)),
         heightPixels: Math.round(element.clientHeight),
       });
     };
+    // The page is printed as soon as the event is over, so the drawing must be there by then.
+    const drawForPaper = () =>
+      flushSync(() => setSize((current) => current && { ...current, widthPixels: paperPixels }));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    return () => observer.disconnect();
+    window.addEventListener("beforeprint", drawForPaper);
+    window.addEventListener("afterprint", measure);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener("beforeprint", drawForPaper);
+      window.removeEventListener("afterprint", measure);
+    };
   }, []);
   return (
     <div

@@ -2,12 +2,10 @@
 
 import { formatMoment, formatQuantity } from "#components/format.ts";
 import { classNames } from "#components/ui/class-names.ts";
-import { Panel } from "#components/ui/panel.tsx";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
 import { BalancePanel } from "./balance-panel.tsx";
 import { chartGroupsOf, shownKeysOf, type ChartGroup } from "./chart-groups.ts";
-import { ChartTableView } from "./chart-table-view.tsx";
 import { focusOf, type ChartId, type CompareDisplay } from "./compare-display.ts";
 import { ComparisonFindings } from "./comparison-findings.tsx";
 import { countTable } from "./count-rows.ts";
@@ -17,9 +15,10 @@ import { DetailPanels } from "./detail-panels.tsx";
 import { roundFocus } from "./focus-range.ts";
 import { MethodNote } from "./method-note.tsx";
 import { pairwiseTable } from "./pairwise-rows.ts";
-import { quantileTable } from "./quantile-rows.ts";
+import { quantileCsv, quantileTable } from "./quantile-rows.ts";
 import type { SharedChartProps } from "./shared-chart-props.ts";
-import { withinTable } from "./within-rows.ts";
+import { TablePanel } from "./table-panel.tsx";
+import { withinCsv, withinTable } from "./within-rows.ts";
 
 type ComparisonReportProps = {
   comparison: Comparison;
@@ -62,9 +61,7 @@ export function ComparisonReport({
       <FigurePanels groups={groups} comparison={comparison} display={display} />
       <DetailPanels {...charts} />
       <BalancePanel {...charts} filter={filter} onFilter={onFilter} />
-      <Panel title="How well estimated ends held" hasPadding={false}>
-        <ChartTableView table={coverageTable(groups)} />
-      </Panel>
+      <TablePanel title="How well estimated ends held" table={coverageTable(groups)} />
       <MethodNote comparison={comparison} />
     </div>
   );
@@ -90,23 +87,22 @@ type FigurePanelsProps = { groups: ChartGroup[]; comparison: Comparison; display
 function FigurePanels({ groups, comparison, display }: FigurePanelsProps) {
   const { question } = display;
   const hasPairs = comparison.pairwise.length > 0;
+  const nameOf = (figures: string) => `batchmark-${figures}-${sourceOf(comparison).fileDate}.csv`;
   return (
     <>
-      <Panel title={`Time until a share of the jobs is ${question}`} hasPadding={false}>
-        <ChartTableView table={quantileTable(groups, question, comparison.horizonSeconds)} />
-      </Panel>
-      <Panel title="Share of jobs delivered within a time" hasPadding={false}>
-        <ChartTableView table={withinTable(groups)} />
-      </Panel>
+      <TablePanel
+        title={`Time until a share of the jobs is ${question}`}
+        table={quantileTable(groups, question, comparison.horizonSeconds)}
+        csv={{ fileName: nameOf(`percentiles-${question}`), figures: () => quantileCsv(groups, question) }}
+      />
+      <TablePanel
+        title="Share of jobs delivered within a time"
+        table={withinTable(groups)}
+        csv={{ fileName: nameOf("delivered-within"), figures: () => withinCsv(groups) }}
+      />
       <div className={classNames("grid items-start gap-4", hasPairs && "xl:grid-cols-2")}>
-        <Panel title="What became of the jobs" hasPadding={false}>
-          <ChartTableView table={countTable(groups)} />
-        </Panel>
-        {hasPairs && (
-          <Panel title="Pair by pair" hasPadding={false}>
-            <ChartTableView table={pairwiseTable(groups, comparison)} />
-          </Panel>
-        )}
+        <TablePanel title="What became of the jobs" table={countTable(groups)} />
+        {hasPairs && <TablePanel title="Pair by pair" table={pairwiseTable(groups, comparison)} />}
       </div>
     </>
   );

@@ -10,7 +10,10 @@ export function ScrollRegion({ label, className, children }: ScrollRegionProps) 
       role="group"
       aria-label={label}
       tabIndex={0}
-      className={classNames("overflow-auto focus-visible:-outline-offset-2", className)}
+      className={classNames(
+        "overflow-auto focus-visible:-outline-offset-2 print:max-h-none! print:overflow-visible",
+        className,
+      )}
     >
       <div className="min-w-fit">{children}</div>
     </div>
