@@ -36,7 +36,8 @@ export function ComparisonFindings({
       </ul>
       {findings.length > mostFindings && (
         <p className="text-muted">
-          {formatQuantity(findings.length - mostFindings, "slower group")} more in the tables below.
+          {formatQuantity(findings.length - mostFindings, "more group")}, slower or not known yet, in the
+          tables below.
         </p>
       )}
       {difference && <p className="text-muted">{difference}</p>}

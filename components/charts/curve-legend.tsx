@@ -15,7 +15,11 @@ export function CurveLegend({ groups, shown, onShown }: CurveLegendProps) {
   const toggle = (key: string) =>
     onShown(groups.map((group) => group.key).filter((other) => shown.has(other) !== (other === key)));
   return (
-    <div role="group" aria-label="Groups that are shown" className="flex flex-wrap gap-1.5">
+    <div
+      role="group"
+      aria-label="Groups that are shown"
+      className="flex max-h-34 flex-wrap gap-1.5 overflow-y-auto"
+    >
       {groups.map(({ key, label, mark }) => (
         <Toggle
           key={key}

@@ -37,7 +37,7 @@ export function TablePanel({ title, table, csv }: TablePanelProps) {
         )
       }
     >
-      <ChartTableView table={table} />
+      <ChartTableView table={table} className="max-h-[28rem]" />
     </Panel>
   );
 }

@@ -30,11 +30,14 @@ export class ComparePage {
   async open(address: string): Promise<void> {
     await this.page.goto(address);
     await expect(this.page.getByRole("heading", { name: "Compare", level: 1 })).toBeVisible();
+    // Charts are drawn in the browser: from then on the page answers.
+    await expect(this.page.locator("svg[data-chart]").first()).toBeVisible();
   }
 
   /** Open jobs grow older and the page with them; paused, it stays as it is. */
   async pause(): Promise<void> {
     await this.page.getByRole("button", { name: /^Pause live updates/ }).click();
+    await expect(this.page.getByRole("button", { name: /^Resume live updates/ })).toBeVisible();
   }
 
   panel(title: string): Locator {
@@ -120,6 +123,8 @@ export class ComparePage {
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + (box.width * 2) / 3, y, { steps: 5 });
     await this.page.mouse.up();
+    // The fields follow the drag.
+    await expect(this.page.getByLabel("Show from, seconds")).not.toHaveValue("");
   }
 
   /** Takes a chart away. Resolves with the file and its name. */
