@@ -40,6 +40,11 @@ export function ComparisonFindings({
           tables below.
         </p>
       )}
+      {comparison.precision === "bin" && (
+        <p className="text-muted">
+          So many jobs by their time of launch are counted in steps of time: times are exact to about 6 %.
+        </p>
+      )}
       {difference && <p className="text-muted">{difference}</p>}
     </section>
   );

@@ -45,12 +45,26 @@ export function drawCurve(drawn: DrawnCurve, projection: Projection): CurveShape
       [projection.rightPixels, end.y],
     ])}`,
     isTailOpen: isTailOpen(drawn),
-    censorTicks: drawn.censoredAtSeconds.map((seconds) => ({
-      x: projection.x(seconds),
-      y: projection.y(shareAt(curve, seconds).share),
-    })),
+    censorTicks: censorTicks(drawn, projection),
     end,
   };
+}
+
+/** Nearer ticks would run together and hide the line. */
+const tickGapPixels = 5;
+
+/** One tick for all ages that fall on nearly the same place. */
+function censorTicks(
+  { curve, censoredAtSeconds }: DrawnCurve,
+  projection: Projection,
+): CurveShape["censorTicks"] {
+  const ticks: CurveShape["censorTicks"] = [];
+  for (const seconds of censoredAtSeconds.toSorted((left, right) => left - right)) {
+    const x = projection.x(seconds);
+    if (x - (ticks.at(-1)?.x ?? -Infinity) < tickGapPixels) continue;
+    ticks.push({ x, y: projection.y(shareAt(curve, seconds).share) });
+  }
+  return ticks;
 }
 
 /** Open when a job was last seen at the greatest known age without having ended: later deliveries can still raise the curve. */

@@ -82,10 +82,10 @@ function CurveLine({ chartGroup: { key, mark }, shape }: Drawn) {
           key={index}
           x1={x}
           x2={x}
-          y1={y - 5}
-          y2={y + 5}
+          y1={y - 4}
+          y2={y + 4}
           stroke={color}
-          strokeWidth={1.5}
+          strokeWidth={1}
           data-part="censor"
         />
       ))}

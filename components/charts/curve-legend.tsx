@@ -44,7 +44,7 @@ export function CurveSigns() {
         <span aria-hidden>◯ </span>ring: half of the jobs
       </span>
       <span>
-        <span aria-hidden>| </span>tick: a job still open, or cancelled, at this age
+        <span aria-hidden>| </span>tick: jobs still open, or cancelled, at this age
       </span>
       <span>
         <span aria-hidden>··· </span>dotted end: not known yet

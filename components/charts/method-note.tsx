@@ -7,7 +7,7 @@ import { chartGroupsOf } from "./chart-groups.ts";
 const precisions: Record<Comparison["precision"], string> = {
   exact: "Times are as the provider gave them.",
   second: "Times are rounded to whole seconds.",
-  bin: "Times are exact to about 2 %, because there are so many jobs.",
+  bin: "Times are exact to about 6 %, because there are so many jobs.",
 };
 
 /** What the numbers mean and which jobs are not in them. */

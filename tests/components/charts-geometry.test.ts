@@ -38,6 +38,13 @@ describe("a curve of the share delivered", () => {
     expect(censorTicks[0]).toEqual({ x: 100, y: 80 });
   });
 
+  it("has one tick for all ages that fall on the same place, so that the line stays in sight", () => {
+    const censoredAtSeconds = Array.from({ length: 500 }, (_, index) => 500 - index);
+    const { censorTicks } = drawCurve(openGroup({ censoredAtSeconds }), projection);
+    expect(censorTicks.length).toBe(100);
+    expect(censorTicks[0]).toEqual({ x: 1, y: 100 });
+  });
+
   it("holds the share of the last step before a time", () => {
     const { curve } = comparisonGroup();
     expect([0, 9.9, 10, 35, 1_000].map((seconds) => shareAt(curve, seconds).share)).toEqual([
