@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultTimeOutHours } from "#lib/domain/job-set.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
 import { promptKinds, type LaunchDraft } from "./launch-draft.ts";
 
@@ -10,6 +11,7 @@ export const keptPromptBytes = 1_500_000;
 const storedDraftSchema = z.object({
   name: z.string(),
   notes: z.string(),
+  timeOutHours: z.string().default(String(defaultTimeOutHours)),
   lanes: z.array(
     z.object({
       key: z.string().regex(/^lane-\d{1,6}$/),

@@ -1,4 +1,4 @@
-import { launchLimits } from "#lib/domain/job-set.ts";
+import { defaultTimeOutHours, launchLimits } from "#lib/domain/job-set.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { StartingPoint } from "#lib/domain/recipe.ts";
 
@@ -38,6 +38,7 @@ export type PromptFile = {
 export type LaunchDraft = {
   name: string;
   notes: string;
+  timeOutHours: string;
   lanes: LaneDraft[];
   promptKind: PromptKind;
   pastedText: string;
@@ -49,6 +50,7 @@ export type LaunchDraft = {
 export type LaunchDraftAction =
   | { type: "name"; name: string }
   | { type: "notes"; notes: string }
+  | { type: "timeOutHours"; timeOutHours: string }
   | { type: "lane"; index: number; change: Partial<Omit<LaneDraft, "key">> }
   | { type: "addLane"; settings: LaunchSettings }
   | { type: "copyLane"; index: number }
@@ -68,6 +70,7 @@ export function emptyLaunchDraft(settings: LaunchSettings): LaunchDraft {
   return {
     name: "",
     notes: "",
+    timeOutHours: String(defaultTimeOutHours),
     lanes: settings.configuredProviders.map((provider, index) =>
       newLane(`lane-${index + 1}`, provider, settings),
     ),
@@ -80,12 +83,13 @@ export function emptyLaunchDraft(settings: LaunchSettings): LaunchDraft {
 
 /** What a recipe or an earlier job set asks for, as a draft; `ownPrompts` are the prompts it keeps, if any. */
 export function draftFrom(
-  start: Pick<StartingPoint, "name" | "notes" | "lanes">,
+  start: Pick<StartingPoint, "name" | "notes" | "timeOutHours" | "lanes">,
   ownPrompts: PromptFile | null,
 ): LaunchDraft {
   return {
     name: start.name,
     notes: start.notes,
+    timeOutHours: String(start.timeOutHours),
     lanes: start.lanes.map((lane, index) => ({
       key: `lane-${index + 1}`,
       provider: lane.provider,
@@ -108,6 +112,8 @@ export function editLaunchDraft(draft: LaunchDraft, action: LaunchDraftAction): 
       return { ...draft, name: action.name };
     case "notes":
       return { ...draft, notes: action.notes };
+    case "timeOutHours":
+      return { ...draft, timeOutHours: action.timeOutHours };
     case "lane":
       return {
         ...draft,

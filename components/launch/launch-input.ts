@@ -14,6 +14,7 @@ export function launchInputOf(draft: LaunchDraft, ownPrompts: string[] | null): 
   return {
     name: draft.name,
     notes: draft.notes,
+    timeOutHours: readTypedNumber(draft.timeOutHours),
     lanes: draft.lanes.map(laneInputOf),
     prompts: ownPrompts === null ? { kind: "builtIn" } : { kind: "own", prompts: ownPrompts },
   };
@@ -77,6 +78,7 @@ export function placeOf(field: string): string {
   if (field.startsWith("prompts")) return "Prompts";
   if (field === "name") return "Name";
   if (field === "notes") return "Notes";
+  if (field === "timeOutHours") return "Time-out";
   return "Job set";
 }
 

@@ -30,6 +30,8 @@ export const jobSetSummarySchema = z.object({
   promptSource: z.enum(["builtIn", "own"]),
   promptCount: z.number().int(),
   seed: z.number().int(),
+  /** Hours after which a job of this set is cancelled. */
+  timeOutHours: z.number().int(),
   launchedAt: z.coerce.date(),
   jobCount: z.number().int(),
   submittedCount: z.number().int(),

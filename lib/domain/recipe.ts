@@ -26,6 +26,7 @@ export const startingPointSchema = z.object({
   origin: z.string(),
   name: z.string(),
   notes: z.string(),
+  timeOutHours: z.number().int(),
   lanes: z.array(laneInputSchema),
   promptCount: z.number().int(),
   /** Where its own prompts are read, as JSON Lines of strings; null for the built-in set. */

@@ -31,6 +31,7 @@ export async function saveRecipe(
         id: recipeId,
         name: recipe.name,
         notes: recipe.notes,
+        timeOutHours: recipe.timeOutHours,
         lanes: recipe.lanes,
         promptSource: recipe.prompts.kind,
         promptCount: recipe.prompts.kind === "own" ? own.length : builtInPromptCount,

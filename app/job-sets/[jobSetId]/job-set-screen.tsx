@@ -112,6 +112,7 @@ function SetFacts({ jobSet }: { jobSet: JobSetSummary }) {
         </Fact>
         <Fact name="Requests">{formatNumber(requestCountOf(jobSet))}</Fact>
         <Fact name="Prompts">{prompts}</Fact>
+        <Fact name="Time-out">{formatQuantity(jobSet.timeOutHours, "hour")}</Fact>
         <Fact name="Seed of the launch order">{jobSet.seed}</Fact>
         <Fact name="Set id">
           <CopyId id={jobSet.id} label="set id" length={24} />

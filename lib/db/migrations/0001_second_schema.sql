@@ -34,6 +34,7 @@ CREATE TABLE "recipes" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"notes" text NOT NULL,
+	"time_out_hours" integer NOT NULL,
 	"lanes" jsonb NOT NULL,
 	"prompt_source" text NOT NULL,
 	"prompt_count" integer NOT NULL,

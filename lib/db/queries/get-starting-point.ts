@@ -13,6 +13,7 @@ export async function getRecipeStart(db: Database, recipeId: string): Promise<St
     origin: `the recipe “${recipe.name}”`,
     name: "",
     notes: recipe.notes,
+    timeOutHours: recipe.timeOutHours,
     lanes: recipe.lanes,
     promptCount: recipe.promptCount,
     promptsHref: recipe.promptSource === "own" ? `/api/recipes/${recipeId}/prompts` : null,
@@ -28,6 +29,7 @@ export async function getJobSetStart(db: Database, jobSetId: string): Promise<St
     origin: `the job set “${jobSet.name}”`,
     name: jobSet.name,
     notes: jobSet.notes,
+    timeOutHours: jobSet.timeOutHours,
     lanes: rows.map(({ provider, model, jobCount, requestsPerJob, maxOutputTokens }) => ({
       provider,
       model,

@@ -6,6 +6,7 @@ export const recipes = pgTable("recipes", {
   id: text("id").primaryKey(),
   name: text("name").notNull().unique(),
   notes: text("notes").notNull(),
+  timeOutHours: integer("time_out_hours").notNull(),
   lanes: jsonb("lanes").$type<LaneInput[]>().notNull(),
   promptSource: text("prompt_source").$type<PromptSourceKind>().notNull(),
   promptCount: integer("prompt_count").notNull(),
