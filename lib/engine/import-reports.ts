@@ -116,7 +116,10 @@ async function write(
   const written = await context.db.transaction(async (transaction) => {
     const known = await readKnown(transaction, reports);
     const added = reports.filter((report) => !known.has(keyOf(report)));
-    const rows = added.map((report) => newRow(context, report, options));
+    const rows = added.map((report, index) => ({
+      ...newRow(context, report, options),
+      launchOrder: summary.addedCount + index,
+    }));
     const inserted = rows.length === 0 ? [] : await insertRows(transaction, rows);
     const updated = await updateKnown(transaction, reports, known, options.accounts);
     summary.addedCount += inserted.length;

@@ -84,6 +84,7 @@ test("a job set leaves as one archive, and a damaged one is refused", async ({
   page,
   launchPage,
   jobSetPage,
+  complaints,
 }) => {
   await launchPage.open();
   for (const lane of [1, 2, 3]) await launchPage.fillLane(lane, { jobs: "1", requests: "2" });
@@ -112,6 +113,8 @@ test("a job set leaves as one archive, and a damaged one is refused", async ({
   ]);
   await expect(importPage.outcome("same.jsonl.gz")).toContainText("is here already");
   await expect(importPage.outcome("changed.jsonl.gz")).toContainText("damaged");
+  // The browser reports both refusals.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining("409"), expect.stringContaining("400")]);
 });
 
 test("the command line creates jobs through the dashboard, and they appear on its pages", async ({

@@ -86,8 +86,10 @@ it("takes a file in and gives the same lines out again", async () => {
   );
   expect(await exportText({ job_id: "batch_1,nobody" })).toBe(fileOf(...reports.slice(0, 1)));
   expect(await exportText({ since: "2026-11-20T09:30:00Z" })).toBe(fileOf(...reports.slice(0, 1)));
-  const [row] = await world.readJobs();
-  expect(row).toMatchObject({ origin: "imported", isSimulated: false, jobSetId: null });
+  const rows = await world.readJobs();
+  // In the order of the file.
+  expect(rows.map((row) => row.providerJobId)).toEqual(["batch_1", "msgbatch_2", "batches/3"]);
+  expect(rows[0]).toMatchObject({ origin: "imported", isSimulated: false, jobSetId: null });
 });
 
 it("merges duplicates, within a file and over several, and the newest wins in whatever order they come", async () => {
