@@ -48,22 +48,20 @@ beforeEach(async () => {
       lengthBytes: 10,
       ...change,
     });
-    await database.db
-      .insert(requestResults)
-      .values([
-        line(1, { outcome: "succeeded", textExcerpt: "The sea rises." }),
-        line(2, {
-          outcome: "failed",
-          errorCode: "server_error",
-          errorMessage: "Request 17 failed after 3 s.",
-        }),
-        line(3, {
-          outcome: "failed",
-          errorCode: "server_error",
-          errorMessage: "Request 21 failed after 9 s.",
-        }),
-        line(4, { requestIndex: null, customId: null, errorMessage: "not JSON" }),
-      ]);
+    await database.db.insert(requestResults).values([
+      line(1, { outcome: "succeeded", textExcerpt: "The sea rises." }),
+      line(2, {
+        outcome: "failed",
+        errorCode: "server_error",
+        errorMessage: "Request 17 failed after 3 s.",
+      }),
+      line(3, {
+        outcome: "failed",
+        errorCode: "server_error",
+        errorMessage: "Request 21 failed after 9 s.",
+      }),
+      line(4, { requestIndex: null, customId: null, errorMessage: "not JSON" }),
+    ]);
   }
 });
 afterAll(() => database?.close());
