@@ -60,7 +60,10 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
         )}
         {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
         {isEmpty ? (
-          <NothingToCompare isFiltered={isFiltered} />
+          <NothingToCompare
+            isFiltered={isFiltered}
+            onUnpair={filter.isPaired ? () => changeFilter({ isPaired: false }) : null}
+          />
         ) : (
           <div className={query.isPlaceholderData ? "opacity-60" : undefined}>
             <ComparisonReport
@@ -88,10 +91,20 @@ function describeComparison({ groups, isSimulated, hasOtherKind }: Comparison): 
   return `${formatQuantity(jobCount, `${kind}job`)} on ${formatQuantity(providerCount, "provider")}${open}.${other}`;
 }
 
-function NothingToCompare({ isFiltered }: { isFiltered: boolean }) {
+type NothingToCompareProps = { isFiltered: boolean; onUnpair: (() => void) | null };
+
+function NothingToCompare({ isFiltered, onUnpair }: NothingToCompareProps) {
   return (
     <Panel>
-      {isFiltered ? (
+      {onUnpair ? (
+        <EmptyState
+          icon={<ChartSpline aria-hidden />}
+          title="No wave has a job of every group"
+          action={<Button onClick={onUnpair}>Compare all jobs</Button>}
+        >
+          Only jobs that all groups launched within the same minutes are compared, and there are none.
+        </EmptyState>
+      ) : isFiltered ? (
         <EmptyState icon={<ChartSpline aria-hidden />} title="No job matches this choice">
           Choose other jobs above, or clear the choice.
         </EmptyState>

@@ -17,6 +17,9 @@ type BalancePanelProps = SharedChartProps & {
 /** Whether the groups met the same circumstances, and the switch that sees to it. */
 export function BalancePanel({ groups, comparison, filter, onFilter, viewOf }: BalancePanelProps) {
   const findings = balanceFindings(groups, comparison.groupBy);
+  // Groups by time of launch never meet within the same minutes.
+  const isByLaunch = comparison.groupBy === "hour" || comparison.groupBy === "weekday";
+  const canBePaired = comparison.groups.length > 1 && !isByLaunch;
   return (
     <ChartPanel
       title="Is the comparison fair?"
@@ -26,7 +29,7 @@ export function BalancePanel({ groups, comparison, filter, onFilter, viewOf }: B
       csv={() => balanceCsv(groups)}
     >
       <div className="flex flex-col gap-3">
-        {(comparison.groups.length > 1 || filter.isPaired) && (
+        {(canBePaired || filter.isPaired) && (
           <PairedSwitch comparison={comparison} filter={filter} onChange={onFilter} />
         )}
         {findings.map((finding) => (
