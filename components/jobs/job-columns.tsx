@@ -8,6 +8,7 @@ import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { Unknown } from "../ui/unknown.tsx";
 import { JobProgress } from "./progress-bar.tsx";
+import { JobEndEstimate } from "./job-end-estimate.tsx";
 import { JobTurnaround } from "./job-turnaround.tsx";
 import { StatusChip } from "./status-chip.tsx";
 
@@ -81,6 +82,13 @@ export const jobColumns: readonly JobColumn[] = [
     className: "w-32 max-sm:col-start-2 max-sm:w-auto",
     cardLabel: "Time",
     cell: (job) => <JobTurnaround job={job} />,
+  },
+  {
+    id: "estimatedEnd",
+    header: "Ends, estimate",
+    isNumeric: true,
+    className: `w-36 max-[89rem]:hidden ${onNoCard}`,
+    cell: (job) => <JobEndEstimate job={job} />,
   },
   {
     id: "lastChecked",

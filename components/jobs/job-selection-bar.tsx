@@ -1,11 +1,11 @@
 "use client";
 
-import { Ban, CloudOff, Download, RefreshCw, Square, X } from "lucide-react";
+import { Ban, CloudOff, Download, FileText, RefreshCw, Square, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatNumber, formatQuantity } from "../format.ts";
 import { Button } from "../ui/button.tsx";
 import { runningWords } from "./bulk-summary.ts";
-import { downloadResults } from "./download-results.ts";
+import { downloadFile } from "./download-file.ts";
 import type { BulkAction } from "./use-bulk-action.ts";
 import type { JobSelectionState } from "./use-job-selection.ts";
 
@@ -49,7 +49,12 @@ export function JobSelectionBar({ selection, action, total, onSelectAll }: JobSe
         <BarButton
           label="Download results"
           icon={<Download aria-hidden />}
-          onClick={() => downloadResults(chosen)}
+          onClick={() => downloadFile(chosen, "results")}
+        />
+        <BarButton
+          label="Report file"
+          icon={<FileText aria-hidden />}
+          onClick={() => downloadFile(chosen, "reports")}
         />
         <BarButton
           label="Cancel"

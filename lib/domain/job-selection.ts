@@ -18,8 +18,11 @@ export const jobSelectionSchema = z.discriminatedUnion("kind", [
 ]);
 export type JobSelection = z.infer<typeof jobSelectionSchema>;
 
-export const bulkVerbs = ["cancel", "check", "remove", "download"] as const;
-/** `remove` deletes the provider's copy and never ours; `download` concerns jobs with collected results. */
+export const bulkVerbs = ["cancel", "check", "remove", "download", "report"] as const;
+/**
+ * `remove` deletes the provider's copy and never ours; `download` concerns jobs with collected results, `report` those
+ * that came to a provider.
+ */
 export type BulkVerb = (typeof bulkVerbs)[number];
 
 export const bulkPreviewInputSchema = z.object({ verb: z.enum(bulkVerbs), selection: jobSelectionSchema });

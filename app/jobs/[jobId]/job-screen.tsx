@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { debounce, useQueryStates } from "nuqs";
 import { StatusChip } from "#components/jobs/status-chip.tsx";
+import { formatQuantity } from "#components/format.ts";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
 import { showToast } from "#components/layout/show-toast.ts";
@@ -19,6 +20,7 @@ import type { Job } from "#lib/domain/job.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import { ErrorKinds } from "#components/job/error-kinds.tsx";
 import { JobActions } from "#components/job/job-actions.tsx";
+import { describeBasis, estimateWords } from "#components/jobs/estimate-words.ts";
 import { attentionOf } from "#components/job/job-attention.ts";
 import { JobCounts } from "#components/job/job-counts.tsx";
 import { JobFacts } from "#components/job/job-facts.tsx";
@@ -140,6 +142,13 @@ function JobHeader({ job, onCopySummary }: { job: JobDetail["job"]; onCopySummar
       state={
         <p role="status" aria-live="off">
           {describeState(job, now)}
+          {job.userStatus === "IN_PROGRESS" && job.estimate && (
+            <span title={describeBasis(job.estimate)}>
+              {" "}
+              Likely to end {estimateWords(job.estimate, now)}, by{" "}
+              {formatQuantity(job.estimate.jobCount, "job")} like it.
+            </span>
+          )}
         </p>
       }
       actions={<JobActions job={job} onCopySummary={onCopySummary} />}

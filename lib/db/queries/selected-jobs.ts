@@ -79,6 +79,7 @@ function appliesTo(verb: BulkVerb): SQL {
     cancel: and(eq(jobs.userStatus, "IN_PROGRESS"), isNull(jobs.cancelRequestedAt)),
     check: sql`${jobs.step} <> 'done'`,
     download: sql`coalesce(${jobs.resultLineCount}, 0) > 0`,
+    report: isNotNull(jobs.providerJobId),
     // The provider's copy may be the only one as long as ours is not complete.
     remove: and(
       eq(jobs.step, "done"),

@@ -2,23 +2,26 @@ import type { JobSelection } from "#lib/domain/job-selection.ts";
 import { failureOf } from "../layout/fetch-json.ts";
 import { showToast } from "../layout/show-toast.ts";
 
+export type DownloadKind = "results" | "reports";
+
+const notes: Record<DownloadKind, string> = {
+  results: "The download starts. Jobs without collected results are left out.",
+  reports: "The download starts. Jobs that never came to a provider are left out.",
+};
+
 /**
- * Lets the browser save the results of many jobs as one file, however large. A form sends the selection into a frame
+ * Lets the browser save the results or reports of many jobs as one file, however large. A form sends the selection into a frame
  * of its own: an answer that is no file, an error, appears there and is told.
  */
-export function downloadResults(selection: JobSelection): void {
+export function downloadFile(selection: JobSelection, kind: DownloadKind): void {
   const frame = document.createElement("iframe");
-  frame.name = "results-download";
+  frame.name = "job-download";
   frame.hidden = true;
   const form = document.createElement("form");
   form.method = "post";
   form.action = "/api/jobs/download";
   form.target = frame.name;
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = "selection";
-  field.value = JSON.stringify(selection);
-  form.append(field);
+  form.append(hiddenField("selection", JSON.stringify(selection)), hiddenField("kind", kind));
   document.querySelector(`iframe[name="${frame.name}"]`)?.remove();
   document.body.append(frame, form);
   frame.addEventListener("load", () => {
@@ -28,5 +31,13 @@ export function downloadResults(selection: JobSelection): void {
   });
   form.submit();
   form.remove();
-  void showToast("info", "The download starts. Jobs without collected results are left out.");
+  void showToast("info", notes[kind]);
+}
+
+function hiddenField(name: string, value: string): HTMLInputElement {
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = name;
+  field.value = value;
+  return field;
 }
