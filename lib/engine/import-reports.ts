@@ -118,7 +118,7 @@ async function write(
     const added = reports.filter((report) => !known.has(keyOf(report)));
     const rows = added.map((report, index) => ({
       ...newRow(context, report, options),
-      launchOrder: summary.addedCount + index,
+      launchOrder: -(summary.addedCount + index),
     }));
     const inserted = rows.length === 0 ? [] : await insertRows(transaction, rows);
     const updated = await updateKnown(transaction, reports, known, options.accounts);
