@@ -113,7 +113,7 @@ export const comparisonSchema = z.object({
   hiddenGroupCount: whole,
   /**
    * How fine the durations are: "second" rounds to whole seconds, "exact" keeps what the provider gave, "bin" is exact
-   * to about 2 % (large histories by hour or weekday).
+   * to about 6 % (large histories by hour or weekday).
    */
   precision: z.enum(["exact", "second", "bin"]),
   atRiskSeconds: z.array(z.number()),

@@ -86,7 +86,7 @@ function sharedTerms(groups: readonly EstimatedGroup[]): SharedTerms {
     ...groups.map(({ turnarounds }) => turnarounds.values.find((seconds) => seconds > 0) ?? Infinity),
   );
   return {
-    atRiskSeconds: roundTimes(lastSeconds),
+    atRiskSeconds: roundTimes(shortest, lastSeconds),
     horizonSeconds: commonHorizon(groups),
     linearEdges: linearEdges(longest),
     logarithmicEdges: logarithmicEdges(shortest, longest),

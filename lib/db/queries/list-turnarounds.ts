@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, isNotNull, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
@@ -127,6 +127,8 @@ export function conditionsOf(selection: TurnaroundSelection): (SQL | undefined)[
   return [
     eq(jobs.isSimulated, selection.isSimulated),
     isNotNull(jobs.providerJobId),
+    // An imported job that nobody watches was open when its file was written; how long it stayed so is not known.
+    or(ne(jobs.step, "done"), ne(jobs.userStatus, "IN_PROGRESS")),
     jobSetId ? eq(jobs.jobSetId, jobSetId) : undefined,
     providers.length > 0 ? inArray(jobs.provider, providers) : undefined,
     model ? eq(jobs.model, model) : undefined,
