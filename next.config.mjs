@@ -19,6 +19,8 @@ const nextConfig = {
   ],
   // `npm run verify` checks the types; a build must not depend on those of tests and scripts.
   typescript: { ignoreBuildErrors: true },
+  // Browsers ask for it when they leave a page before they have read which icon it names.
+  rewrites: () => Promise.resolve([{ source: "/favicon.ico", destination: "/icon.svg" }]),
   experimental: {
     // A set's own prompts travel in one server action; the limit is that of the prompt reader plus room for JSON.
     serverActions: { bodySizeLimit: "64mb" },

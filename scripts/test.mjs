@@ -19,8 +19,8 @@ import {
 
 /** @typedef {import("./bootstrap/test-totals.mjs").Totals} Totals */
 
-const UNIT_TIMEOUT_MS = 9 * 60_000;
-const E2E_TIMEOUT_MS = 10 * 60_000;
+const UNIT_TIMEOUT_MS = 13 * 60_000;
+const E2E_TIMEOUT_MS = 13 * 60_000;
 
 /** @param {string[]} args @returns {{ unit: boolean, e2e: boolean }} */
 function parseStages(args) {

@@ -1,6 +1,7 @@
 import { HardDrive, History } from "lucide-react";
 import type { Metadata } from "next";
 import { HowToSetKeys } from "#components/providers/how-to-set-keys.tsx";
+import { ProviderHealthPanel } from "#components/providers/provider-health-panel.tsx";
 import { ProviderTable, type ProviderState } from "#components/providers/provider-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -8,12 +9,15 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import type { Config } from "#lib/config.ts";
 import { formatQuantity } from "#components/format.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
+import { readProviderHealth } from "#lib/engine/read-provider-health.ts";
 import { getContext } from "#lib/server-context.ts";
 
 export const metadata: Metadata = { title: "Providers" };
 
 export default async function ProvidersPage() {
-  const { config } = await getContext();
+  const context = await getContext();
+  const { config } = context;
+  const health = await readProviderHealth(context);
   const states = providerIds.map((id) => stateOf(config, id));
   const keyCount = states.filter((state) => state.isKeySet).length;
   return (
@@ -36,6 +40,7 @@ export default async function ProvidersPage() {
       />
       <div className="flex flex-col gap-4">
         <SandboxNotice config={config} keyCount={keyCount} />
+        <ProviderHealthPanel initial={health} />
         <ProviderTable states={states} usesSandbox={config.usesEmbeddedSandbox} />
         <HowToSetKeys />
       </div>

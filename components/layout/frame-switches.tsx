@@ -38,14 +38,11 @@ function SearchButton() {
       type="button"
       className={switchStyle}
       title="Search and commands (Ctrl K or ⌘ K)"
-      aria-label="Search and commands"
       onClick={() => openPanel("palette")}
     >
       <Search aria-hidden className="size-4.5 shrink-0" />
       <WideLabel>Search</WideLabel>
-      <kbd aria-hidden className="ml-auto hidden font-mono text-tiny xl:inline">
-        Ctrl K
-      </kbd>
+      <kbd className="ml-auto hidden font-mono text-tiny xl:inline">Ctrl K</kbd>
     </button>
   );
 }

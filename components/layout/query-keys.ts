@@ -9,6 +9,7 @@ export const queryKeys = {
   results: (jobId: string, filter: unknown) => ["results", jobId, filter] as const,
   jobSets: (page: number) => ["job-sets", "page", page] as const,
   jobSet: (jobSetId: string) => ["job-sets", "one", jobSetId] as const,
+  providers: () => ["providers"] as const,
   recipes: () => ["recipes"] as const,
   overview: () => ["overview"] as const,
   compare: (filter: unknown) => ["compare", filter] as const,

@@ -15,6 +15,7 @@ import {
   type PrunePreview,
   type PruneSummary,
 } from "#lib/domain/prune.ts";
+import { checkConnection } from "#lib/engine/check-connection.ts";
 import { requestCancel } from "#lib/engine/cancel.ts";
 import { deleteRecipe } from "#lib/engine/delete-recipe.ts";
 import { launch } from "#lib/engine/launch.ts";
@@ -50,6 +51,13 @@ export async function cancelJobSet(input: { jobSetId: string }): Promise<ActionR
     const jobIds = await listUnfinishedJobIds(context.db, jobSetId);
     return requestCancel(context, jobIds, "user");
   });
+}
+
+/** Asks the provider for its models and notes how it answered. */
+export async function checkProviderConnection(input: {
+  provider: string;
+}): Promise<ActionResult<{ modelCount: number }>> {
+  return act(input, providerSchema, (context, { provider }) => checkConnection(context, provider));
 }
 
 /** The models that the account really has. */

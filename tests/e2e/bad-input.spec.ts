@@ -126,7 +126,7 @@ test.describe("providers that cannot be used", () => {
     const refused = jobs.locator("tbody tr", { hasText: "OpenAI" });
     await expect(refused).toContainText("in trouble");
     await refused.getByRole("link").first().click();
-    await expect(page.getByText(/refused the key.*OPENAI_API_KEY/)).toBeVisible();
+    await expect(page.getByText(/refused the key.*OPENAI_API_KEY/).first()).toBeVisible();
 
     await page.goto(`${server.url}/launch`);
     for (const lane of [3, 1]) await page.getByRole("button", { name: `Remove lane ${lane}` }).click();
@@ -135,7 +135,7 @@ test.describe("providers that cannot be used", () => {
     const unreachable = page.getByRole("region", { name: "Jobs" }).locator("tbody tr", { hasText: "Google" });
     await expect(unreachable).toContainText("in trouble", { timeout: 30_000 });
     await unreachable.getByRole("link").first().click();
-    await expect(page.getByText(/Could not reach/)).toBeVisible();
+    await expect(page.getByText(/Could not reach/).first()).toBeVisible();
     await sandbox.close();
   });
 });
