@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultTimeOutHours } from "./job-set.ts";
 import { jobTasks } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 import { requestOutcomes } from "./result.ts";
@@ -49,6 +50,7 @@ const jobSetLine = z.object({
   promptSource: z.enum(["builtIn", "own"]),
   promptCount: whole,
   seed: whole,
+  timeOutHours: whole.default(defaultTimeOutHours),
   launchedAt: z.iso.datetime(),
   lanes: z.array(laneShape).max(1_000),
 });

@@ -32,6 +32,7 @@ beforeEach(async () => {
     promptSource: "own",
     promptCount: 2,
     seed: 4711,
+    timeOutHours: 6,
     launchedAt,
   });
   await db.insert(lanes).values({
@@ -133,7 +134,7 @@ it("brings a job set to another Batchmark with recipe, seed, prompts, jobs, resu
   });
   const { db, storage } = world.context;
   expect(await db.select().from(jobSets)).toMatchObject([
-    { seed: 4711, notes: "Second try.", promptSource: "own" },
+    { seed: 4711, timeOutHours: 6, notes: "Second try.", promptSource: "own" },
   ]);
   expect(await db.select().from(lanes)).toMatchObject([
     { jobCount: 2, requestsPerJob: 3, maxOutputTokens: 100 },
