@@ -144,7 +144,7 @@ function CheckButton({ provider }: { provider: ProviderId }) {
       size="small"
       className="ml-auto"
       isPending={check.isPending}
-      aria-label={`Check the connection to ${providerLabels[provider]}`}
+      aria-label={`Check connection to ${providerLabels[provider]}`}
       onClick={() => check.mutate()}
     >
       {!check.isPending && <RefreshCw aria-hidden />}

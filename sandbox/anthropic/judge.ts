@@ -61,17 +61,19 @@ function badParams(batch: BatchRecord, params: Params, model: AnthropicModel | n
 
 function chance(batch: BatchRecord, customId: string, prompt: string): LineError | null {
   const key = `fail:${batch.drawKey}:${customId}`;
-  if (!prompt.includes(FAIL_MARKER) && !happens(key, batch.plan.failRate)) return null;
-  return randomOf(key).pick([
-    { type: "api_error", message: "Internal server error", whileRunning: true },
-    { type: "overloaded_error", message: "Overloaded", whileRunning: true },
-    {
-      type: "invalid_request_error",
-      message: "messages: Could not process the content.",
-      whileRunning: false,
-    },
-  ]);
+  if (prompt.includes(FAIL_MARKER)) return LINE_ERRORS[0];
+  return happens(key, batch.plan.failRate) ? randomOf(key).pick(LINE_ERRORS) : null;
 }
+
+const LINE_ERRORS: readonly [LineError, ...LineError[]] = [
+  { type: "api_error", message: "Internal server error", whileRunning: true },
+  { type: "overloaded_error", message: "Overloaded", whileRunning: true },
+  {
+    type: "invalid_request_error",
+    message: "messages: Could not process the content.",
+    whileRunning: false,
+  },
+];
 
 /** The estimate that `count_tokens` gives and that answers report as `input_tokens`. */
 export function inputTokens(params: Params): number {

@@ -90,14 +90,16 @@ function badRequest(
 
 function chance(batch: BatchRecord, rowKey: string, prompt: string): RowError | null {
   const key = `fail:${batch.drawKey}:${rowKey}`;
-  if (!prompt.includes(FAIL_MARKER) && !happens(key, batch.plan.failRate)) return null;
-  return randomOf(key).pick<RowError>([
-    { code: 13, message: "Internal error encountered." },
-    { code: 4, message: "Deadline expired before operation could complete." },
-    { code: 14, message: "The model is overloaded. Please try again later." },
-    { code: 13 },
-  ]);
+  if (prompt.includes(FAIL_MARKER)) return ROW_ERRORS[0];
+  return happens(key, batch.plan.failRate) ? randomOf(key).pick(ROW_ERRORS) : null;
 }
+
+const ROW_ERRORS: readonly [RowError, ...RowError[]] = [
+  { code: 13, message: "Internal error encountered." },
+  { code: 4, message: "Deadline expired before operation could complete." },
+  { code: 14, message: "The model is overloaded. Please try again later." },
+  { code: 13 },
+];
 
 function promptText(body: Fields): string {
   const contents = asArray(field(body, "contents")) ?? [];

@@ -106,8 +106,8 @@ function badBody(
 
 function chance(batch: BatchRecord, customId: string, prompt: string): LineError | null {
   const key = `fail:${batch.drawKey}:${customId}`;
-  if (!prompt.includes(FAIL_MARKER) && !happens(key, batch.plan.failRate)) return null;
-  return randomOf(key).pick(LINE_ERRORS);
+  if (prompt.includes(FAIL_MARKER)) return LINE_ERRORS[0];
+  return happens(key, batch.plan.failRate) ? randomOf(key).pick(LINE_ERRORS) : null;
 }
 
 const LINE_ERRORS: readonly [LineError, ...LineError[]] = [

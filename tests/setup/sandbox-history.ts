@@ -67,8 +67,9 @@ function rowOf(seen: ProviderJob, index: number, now: Date): NewJobRow {
   const timestamps = movedBy(seen.timestamps, now.getTime() - drawnAt.getTime());
   // The factory gives what the description reads; the other columns have defaults of the database.
   const described = describeProviderJob(row as JobRow, { ...seen, timestamps }, now);
-  // Nobody watched these jobs end.
-  return { ...row, ...described, endSeenAt: null, step: "done" };
+  // Nobody watched these jobs end; the open ones go on being watched.
+  const step = described.userStatus === "IN_PROGRESS" ? "poll" : "done";
+  return { ...row, ...described, endSeenAt: null, step };
 }
 
 function movedBy(timestamps: ProviderTimestamps, milliseconds: number): ProviderTimestamps {
