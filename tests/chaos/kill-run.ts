@@ -98,7 +98,8 @@ async function makeTrouble(sandbox: SandboxUnderTest, withFaults: boolean): Prom
     await sandbox.control("faults", { kind, rate: 0.04 });
   }
   await sandbox.control("faults", { kind: "rate-limit", rate: 0.04, seconds: 1 });
-  await sandbox.control("faults", { kind: "truncate", rate: 0.3, bytes: 100 });
+  // Four short downloads in a row are taken for all that there is: at a higher rate chance alone would bring them about.
+  await sandbox.control("faults", { kind: "truncate", rate: 0.08, bytes: 100 });
   await sandbox.control("faults", { kind: "unknown-status", rate: 0.3 });
   await sandbox.control("faults", { kind: "not-found-after-create", rate: 0.3, seconds: 1 });
   await sandbox.control("faults", { kind: "late-output", rate: 0.3, seconds: 1 });

@@ -77,6 +77,18 @@ describe.each(providerIds)("the adapter of %s", (id) => {
     for (const line of unreadable) expect(line.raw.length).toBeGreaterThan(0);
   });
 
+  it("never takes results that are not named yet for none", async () => {
+    const provider = await world.provider(id);
+    const ended = await endedJob(provider, id, 3);
+    await world.addFault({ kind: "late-output", provider: id, seconds: 3_600 });
+    const unnamed = await provider.get(ended.id);
+    expect(unnamed).toMatchObject({ hasEnded: true, hasResults: false });
+    const error = await providerErrorOf(collect(provider.results(unnamed)));
+    expect(error.kind).toBe("not_found");
+    await world.clearFaults();
+    expect(await collect(provider.results(unnamed))).toHaveLength(3);
+  });
+
   it("skips blank lines", async () => {
     const provider = await world.provider(id);
     const job = await endedJob(provider, id, 20);

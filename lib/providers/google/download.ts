@@ -1,3 +1,4 @@
+import { ProviderError } from "#lib/domain/errors.ts";
 import { streamFromProvider } from "../call-provider.ts";
 import { countingLines } from "../json-lines.ts";
 import { unreadableReplyError } from "../provider-failure.ts";
@@ -25,14 +26,21 @@ export async function* downloadResults(
     (reply) => ({ output: outputOf(wireOperationSchema.parse(reply)), counts: mapOperation(reply).counts }),
   );
   const { responsesFile, inlinedResponses } = output;
+  const expectedCount = (counts.succeeded ?? 0) + (counts.failed ?? 0);
   if (responsesFile === null) {
+    // A job can be shown without its output for a while after it has ended; nothing is no result of it.
+    if (inlinedResponses === null && expectedCount > 0) {
+      throw new ProviderError(
+        `Google names no results of ${job.id} yet, although it counted ${expectedCount} requests. They are looked for again.`,
+        { provider: "google", kind: "not_found", isRetryable: true },
+      );
+    }
     for (const response of inlinedResponses ?? []) yield encoder.encode(`${JSON.stringify(response)}\n`);
     return;
   }
   const bytes = streamFromProvider(client.context, options, (signal) =>
     openDownload(client, responsesFile, signal),
   );
-  const expectedCount = (counts.succeeded ?? 0) + (counts.failed ?? 0);
   yield* countingLines(bytes, (lineCount) => {
     if (!client.shortages.isCutOff(job.id, lineCount, expectedCount)) return;
     throw unreadableReplyError(

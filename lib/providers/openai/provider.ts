@@ -81,7 +81,18 @@ async function* rawResults(
   options: CallOptions,
 ): AsyncIterable<Uint8Array> {
   let fileIds = resultFileIds(job);
-  if (fileIds.length === 0) fileIds = resultFileIds(await provider.get(job.id, options));
+  if (fileIds.length === 0) {
+    const current = await provider.get(job.id, options);
+    fileIds = resultFileIds(current);
+    const expectedCount = (current.counts.succeeded ?? 0) + (current.counts.failed ?? 0);
+    // A batch can be shown without its files for a while after it has ended; nothing is no result of it.
+    if (fileIds.length === 0 && expectedCount > 0) {
+      throw new ProviderError(
+        `OpenAI names no result file of ${job.id} yet, although it counted ${expectedCount} requests. It is looked for again.`,
+        { provider: "openai", kind: "not_found", isRetryable: true },
+      );
+    }
+  }
   yield* downloadFiles(client, fileIds, options);
 }
 
