@@ -19,17 +19,17 @@ export async function* downloadResults(
   options: CallOptions,
 ): AsyncIterable<Uint8Array> {
   // Read anew: the record of an inline job is kept without its answers.
-  const { output, counts } = await callGoogle(
+  const { output, seen } = await callGoogle(
     client,
     options,
     (sdk) => sdk.batches.get({ name: nameOf(job.id) }),
-    (reply) => ({ output: outputOf(wireOperationSchema.parse(reply)), counts: mapOperation(reply).counts }),
+    (reply) => ({ output: outputOf(wireOperationSchema.parse(reply)), seen: mapOperation(reply) }),
   );
   const { responsesFile, inlinedResponses } = output;
-  const expectedCount = (counts.succeeded ?? 0) + (counts.failed ?? 0);
+  const expectedCount = (seen.counts.succeeded ?? 0) + (seen.counts.failed ?? 0);
   if (responsesFile === null) {
     // A job can be shown without its output for a while after it has ended; nothing is no result of it.
-    if (inlinedResponses === null && expectedCount > 0) {
+    if (seen.hasEnded && !seen.hasResults) {
       throw new ProviderError(
         `Google names no results of ${job.id} yet, although it counted ${expectedCount} requests. They are looked for again.`,
         { provider: "google", kind: "not_found", isRetryable: true },
