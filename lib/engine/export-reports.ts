@@ -1,8 +1,7 @@
 import type { AppContext } from "#lib/context.ts";
 import { listPublicJobs, type PublicJobCursor } from "#lib/db/queries/list-public-jobs.ts";
-import { formatJobReport } from "#lib/domain/job-report.ts";
 import type { PublicJobFilter } from "#lib/domain/public-api.ts";
-import { reportOfRow } from "./report-of-row.ts";
+import { reportLinesOf } from "./report-of-row.ts";
 
 const rowsPerPage = 500;
 
@@ -18,11 +17,8 @@ export async function* exportReports(
       limit: rowsPerPage,
       after,
     });
-    const lines = page.rows.flatMap((row) => {
-      const report = reportOfRow(row);
-      return report ? [`${formatJobReport(report)}\n`] : [];
-    });
-    if (lines.length > 0) yield encoder.encode(lines.join(""));
+    const lines = reportLinesOf(page.rows);
+    if (lines !== "") yield encoder.encode(lines);
     if (page.next === null) return;
     after = page.next;
   }

@@ -3,9 +3,8 @@ import type { AppContext } from "#lib/context.ts";
 import { jobColumns } from "#lib/db/queries/job-columns.ts";
 import { nextSelectedIds } from "#lib/db/queries/selected-jobs.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
-import { formatJobReport } from "#lib/domain/job-report.ts";
 import type { JobSelection } from "#lib/domain/job-selection.ts";
-import { reportOfRow } from "./report-of-row.ts";
+import { reportLinesOf } from "./report-of-row.ts";
 
 const jobsPerRead = 500;
 
@@ -23,10 +22,6 @@ export async function* reportsOfJobs(
     if (lastId === undefined) return;
     afterId = lastId;
     const rows = await db.select(jobColumns).from(jobs).where(inArray(jobs.id, ids));
-    const lines = rows.flatMap((row) => {
-      const report = reportOfRow(row);
-      return report ? [`${formatJobReport(report)}\n`] : [];
-    });
-    yield encoder.encode(lines.join(""));
+    yield encoder.encode(reportLinesOf(rows));
   }
 }

@@ -6,6 +6,7 @@ import { formatJobReport, jobReportOf, type JobReport } from "#lib/domain/job-re
 import { publicJobFilterSchema } from "#lib/domain/public-api.ts";
 import { exportReports } from "#lib/engine/export-reports.ts";
 import { importReports, type ImportReportsOptions } from "#lib/engine/import-reports.ts";
+import { reportsOfJobs } from "#lib/engine/reports-of-jobs.ts";
 import { poll } from "#lib/engine/poll.ts";
 import { jobRow } from "#tests/factories/job-row.ts";
 import { useEngineWorld } from "#tests/setup/engine-world.ts";
@@ -90,6 +91,21 @@ it("takes a file in and gives the same lines out again", async () => {
   // In the order of the file.
   expect(rows.map((row) => row.providerJobId)).toEqual(["batch_1", "msgbatch_2", "batches/3"]);
   expect(rows[0]).toMatchObject({ origin: "imported", isSimulated: false, jobSetId: null });
+});
+
+it("gives the selected jobs out again, and none that never came to a provider", async () => {
+  await importText(fileOf(report("batch_1"), report("batch_2"), report("batch_3")));
+  await world.context.db.insert(jobs).values(jobRow({ id: "job_unsent", providerJobId: null }));
+  const rows = await world.readJobs();
+  const idOf = (providerJobId: string) => rows.find((row) => row.providerJobId === providerJobId)?.id ?? "";
+  const jobIds = [idOf("batch_1"), idOf("batch_3"), "job_unsent"];
+  let text = "";
+  for await (const chunk of reportsOfJobs(world.context, { kind: "some", jobIds })) {
+    text += new TextDecoder().decode(chunk);
+  }
+  expect(text.split("\n").toSorted()).toEqual(
+    fileOf(report("batch_1"), report("batch_3")).split("\n").toSorted(),
+  );
 });
 
 it("merges duplicates, within a file and over several, and the newest wins in whatever order they come", async () => {

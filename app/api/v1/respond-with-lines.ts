@@ -1,5 +1,5 @@
+import { fileResponse } from "../file-response.ts";
 import { respond } from "../respond.ts";
-import { streamBytes } from "../stream-bytes.ts";
 
 export type LinesFile = { fileName: string; bytes: AsyncIterable<Uint8Array> };
 
@@ -11,12 +11,5 @@ export async function respondWithLines(open: () => Promise<LinesFile>): Promise<
   } catch (error) {
     return respond(() => Promise.reject(error));
   }
-  return new Response(streamBytes(file.bytes), {
-    headers: {
-      "content-type": "application/x-ndjson; charset=utf-8",
-      "content-disposition": `attachment; filename="${file.fileName}"`,
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
+  return fileResponse(file.bytes, { name: file.fileName, type: "jsonl" });
 }
