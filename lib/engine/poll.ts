@@ -12,8 +12,8 @@ import { noteAccountFailure, noteAccountSuccess, pauseSeconds, readAccount } fro
 import { after, jobBackOffSeconds } from "./back-off.ts";
 import { requestCancel } from "./cancel.ts";
 import { estimateEnds } from "./estimate-end.ts";
-import { nextCheckOfUnchanged, recordProviderJob, timesOutAtOf, type KnownJob } from "./record.ts";
-import { recordUnchanged, type UnchangedJob } from "./record-unchanged.ts";
+import { describeOpenJob, recordProviderJob, timesOutAtOf, type KnownJob, type OpenJob } from "./record.ts";
+import { recordOpenJobs } from "./record-open-jobs.ts";
 import { readStatuses } from "./read-statuses.ts";
 import { pollMessage, type PolledAccount } from "./schedule-poll.ts";
 
@@ -24,7 +24,6 @@ const notFoundAttemptsLimit = 5;
 const activeJobsPerTakenAlongSecond = 200;
 const longestTakeAlongSeconds = 60;
 const duePageSize = 5_000;
-const unchangedPerStatement = 500;
 
 /**
  * Looks at every job of one account whose check is due and queues its own next turn. Rejects only for defects:
@@ -72,28 +71,26 @@ async function checkJobs(
   }
   const typicalSeconds = await typicalTurnaroundSeconds(context.db, target);
   const failed = new Map<ProviderError, KnownJob[]>();
-  let unchanged: UnchangedJob[] = [];
   let hasAnswered = false;
   const knownSince = (since: Date) => countCreatedSince(context.db, target, since);
-  for await (const { job, outcome } of readStatuses(provider, due, knownSince, signal)) {
-    if (!(outcome instanceof ProviderError)) {
-      hasAnswered = true;
-      const nextCheckAt = nextCheckOfUnchanged(job, outcome, context.clock.now(), typicalSeconds);
-      if (nextCheckAt) unchanged.push({ id: job.id, nextCheckAt });
-      else await recordSeen(context, job, outcome, typicalSeconds);
-    } else if (outcome.kind === "not_found") {
-      await recordNotFound(context, job, outcome);
-    } else {
-      const alike = failed.get(outcome);
-      if (alike) alike.push(job);
-      else failed.set(outcome, [job]);
+  for await (const readings of readStatuses(provider, due, knownSince, signal)) {
+    const open: OpenJob[] = [];
+    for (const { job, outcome } of readings) {
+      if (!(outcome instanceof ProviderError)) {
+        hasAnswered = true;
+        const stillOpen = describeOpenJob(job, outcome, context.clock.now(), typicalSeconds);
+        if (stillOpen) open.push(stillOpen);
+        else await recordSeen(context, job, outcome, typicalSeconds);
+      } else if (outcome.kind === "not_found") {
+        await recordNotFound(context, job, outcome);
+      } else {
+        const alike = failed.get(outcome);
+        if (alike) alike.push(job);
+        else failed.set(outcome, [job]);
+      }
     }
-    if (unchanged.length >= unchangedPerStatement) {
-      await recordUnchanged(context, unchanged);
-      unchanged = [];
-    }
+    await recordOpenJobs(context, open);
   }
-  await recordUnchanged(context, unchanged);
   // Single failures among answers are no outage, and do not add up to one.
   if (hasAnswered) await noteAccountSuccess(context, target, known);
   for (const [error, jobsInTrouble] of failed) {

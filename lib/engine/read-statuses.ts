@@ -4,6 +4,7 @@ import { accountTroubleOf } from "./account-health.ts";
 import type { KnownJob } from "./record.ts";
 
 const concurrentGets = 8;
+const listedAtOnce = 100;
 
 export type StatusReading = { job: KnownJob; outcome: ProviderJob | ProviderError };
 
@@ -20,19 +21,25 @@ export async function* readStatuses(
   due: KnownJob[],
   countCreatedSince: CountCreatedSince,
   signal?: AbortSignal,
-): AsyncIterable<StatusReading> {
+): AsyncIterable<StatusReading[]> {
   const waiting = new Map(due.flatMap((job) => (job.providerJobId ? [[job.providerJobId, job]] : [])));
   const listing = await planListing(provider, due, countCreatedSince);
   if (listing) {
+    let found: StatusReading[] = [];
     try {
       for await (const seen of listUntilFound(provider, listing, waiting, signal)) {
         const job = waiting.get(seen.id);
         if (!job) continue;
         waiting.delete(seen.id);
-        yield { job, outcome: seen };
+        found.push({ job, outcome: seen });
+        if (found.length < listedAtOnce) continue;
+        yield found;
+        found = [];
       }
+      yield found;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      yield found;
       if (accountTroubleOf(error)) return yield* failAll(waiting, error);
     }
   }
@@ -43,14 +50,14 @@ async function* getEach(
   provider: BatchProvider,
   waiting: Map<string, KnownJob>,
   signal?: AbortSignal,
-): AsyncIterable<StatusReading> {
+): AsyncIterable<StatusReading[]> {
   const remaining = [...waiting];
   for (let start = 0; start < remaining.length; start += concurrentGets) {
     const part = remaining.slice(start, start + concurrentGets);
     const readings = await Promise.all(
       part.map(async ([id, job]) => ({ job, outcome: await getOrError(provider, id, signal) })),
     );
-    yield* readings;
+    yield readings;
     for (const [id] of part) waiting.delete(id);
     const failures = readings.flatMap(({ outcome }) => (outcome instanceof ProviderError ? [outcome] : []));
     const stopping = failures.find((error) => endsTheRound(error, failures.length === readings.length));
@@ -65,8 +72,11 @@ function endsTheRound(error: ProviderError, hasAllFailed: boolean): boolean {
   return hasAllFailed || (trouble !== "failing" && trouble !== "unreachable");
 }
 
-async function* failAll(waiting: Map<string, KnownJob>, error: ProviderError): AsyncIterable<StatusReading> {
-  for (const job of waiting.values()) yield { job, outcome: error };
+async function* failAll(
+  waiting: Map<string, KnownJob>,
+  error: ProviderError,
+): AsyncIterable<StatusReading[]> {
+  yield [...waiting.values()].map((job) => ({ job, outcome: error }));
 }
 
 type Listing = { since: Date; pageCount: number };

@@ -148,19 +148,20 @@ function nextStep(
 }
 
 /**
- * When to look again at a job of which there is nothing new to write; null when there is, or when something is due.
- * Most checks of long jobs are of this kind and can be written together.
+ * What a job's row becomes when the job is as open as before, whether or not it has come further; null when it has
+ * ended, when something is due for it, or when what it says is to be noted by itself. Most checks are of this kind and
+ * can be written together.
  */
-export function nextCheckOfUnchanged(
+export function describeOpenJob(
   job: KnownJob,
   seen: ProviderJob,
   now: Date,
   typicalSeconds: number | null,
-): Date | null {
+): OpenJob | null {
   const change = describeProviderJob(job, seen, now, typicalSeconds);
   const timesOutAt = timesOutAtOf(job);
   const isDue = timesOutAt !== null && timesOutAt <= now;
-  if (change.step !== "poll" || isDue || job.attempts > 0 || seen.hasEnded) return null;
+  if (change.step !== "poll" || isDue || seen.hasEnded || change.nextCheckAt === null) return null;
   if (!isKnownServiceStatus(seen.provider, seen.serviceStatus)) return null;
   const timestamps = [
     "providerCreatedAt",
@@ -171,8 +172,20 @@ export function nextCheckOfUnchanged(
     "providerExpiresAt",
   ] as const;
   const isTimeKept = timestamps.every((column) => change[column]?.getTime() === job[column]?.getTime());
-  return isTimeKept && !changesWhatIsSeen(job, change) ? change.nextCheckAt : null;
+  const isSeen = changesWhatIsSeen(job, change);
+  const isNews = !isTimeKept || isSeen || job.attempts > 0;
+  const { id, jobSetId } = job;
+  return { id, jobSetId, nextCheckAt: change.nextCheckAt, change: isNews ? change : null, isSeen };
 }
+
+/** `change`: the columns to write; null when only the check itself is news. `isSeen`: pages show something of it. */
+export type OpenJob = {
+  id: string;
+  jobSetId: string | null;
+  nextCheckAt: Date;
+  change: ReturnType<typeof describeProviderJob> | null;
+  isSeen: boolean;
+};
 
 function changesWhatIsSeen(job: KnownJob, change: Partial<NewJobRow>): boolean {
   const visible = [

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import type { AppContext } from "#lib/context.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
@@ -221,4 +221,49 @@ it("does not let an answer that was overtaken reopen a job that has ended", asyn
   answers.set("batch_0", providerJob.running({ id: "batch_0" }));
   await poll(context, target);
   expect((await world.readJobs())[0]).toMatchObject({ userStatus: "SUCCEEDED", serviceStatus: "completed" });
+});
+
+it("writes many jobs that have come further in a few statements, and tells of each of them", async () => {
+  await insertJobs(250);
+  for (const [id, answer] of answers) {
+    if (answer instanceof ProviderError) continue;
+    const counts = { ...answer.counts, total: 10, succeeded: 3 };
+    answers.set(id, { ...answer, counts, serviceStatus: "finalizing" });
+  }
+  const told = new Set<string>();
+  const stop = await context.live.subscribe((event) => {
+    if (event.type === "jobs.changed") for (const id of event.jobIds) told.add(id);
+  });
+  const update = vi.spyOn(context.db, "update");
+  const execute = vi.spyOn(context.db, "execute");
+
+  await poll(context, target);
+
+  const writes = update.mock.calls.length + execute.mock.calls.length;
+  expect(writes).toBeLessThan(30);
+  const rows = await context.db
+    .select({ status: jobs.serviceStatus, succeeded: jobs.countSucceeded, step: jobs.step, raw: jobs.raw })
+    .from(jobs);
+  expect(new Set(rows.map((row) => `${row.status} ${row.succeeded} ${row.step}`))).toEqual(
+    new Set(["finalizing 3 poll"]),
+  );
+  expect(rows.every((row) => row.raw !== null)).toBe(true);
+  await vi.waitFor(() => expect(told.size).toBe(250));
+  await stop();
+});
+
+it("leaves a job alone that has ended while its provider was asked", async () => {
+  await insertJobs(3);
+  const answered = context.providers.get("openai");
+  const get = answered.get.bind(answered);
+  answered.get = async (id, options) => {
+    const seen = await get(id, options);
+    await context.db.update(jobs).set({ endSeenAt: world.clock.now() }).where(eq(jobs.id, "job_1"));
+    return seen;
+  };
+
+  await poll(context, target);
+
+  const rows = await context.db.select({ id: jobs.id, at: jobs.lastCheckedAt }).from(jobs);
+  expect(rows.flatMap((row) => (row.at === null ? [row.id] : []))).toEqual(["job_1"]);
 });
