@@ -80,6 +80,14 @@ export const jobs = pgTable(
     lastSeenOpenAt: moment("last_seen_open_at"),
     nextCheckAt: moment("next_check_at"),
     endSeenAt: moment("end_seen_at"),
+    /**
+     * When it ended as far as we know: when we learned of it, or the launch of one that failed before it was submitted.
+     * One that was not launched here may have ended long before: there the provider says when. Null while it is open.
+     */
+    endedAt: moment("ended_at").generatedAlwaysAs(
+      sql`case when user_status <> 'IN_PROGRESS' then
+        coalesce(case when origin <> 'launched' then provider_ended_at end, end_seen_at, launched_at) end`,
+    ),
     cancelRequestedAt: moment("cancel_requested_at"),
     cancelSentAt: moment("cancel_sent_at"),
     collectedAt: moment("collected_at"),
@@ -164,6 +172,33 @@ export const jobs = pgTable(
     index("jobs_due")
       .on(table.account, table.nextCheckAt)
       .where(sql`${table.step} = 'poll'`),
+    // What the first page counts: what ended since a moment, and how the open jobs at their providers stand.
+    index("jobs_ended_at")
+      .on(
+        table.endedAt,
+        table.userStatus,
+        table.provider,
+        table.turnaroundOutcome,
+        table.isSimulated,
+        table.id,
+      )
+      .where(sql`${table.endedAt} is not null`),
+    index("jobs_trouble")
+      .on(table.id)
+      .where(sql`${table.trouble} is not null`),
+    index("jobs_open_windows")
+      .on(
+        table.provider,
+        table.providerCreatedAt,
+        table.submittedAt,
+        table.timeOutSeconds,
+        table.providerExpiresAt,
+        table.cancelRequestedAt,
+        table.isUnproven,
+        table.isSimulated,
+        table.id,
+      )
+      .where(sql`${table.userStatus} = 'IN_PROGRESS' and ${table.step} = 'poll'`),
     index("jobs_unfinished")
       .on(table.step)
       .where(sql`${table.step} <> 'done'`),
