@@ -1,5 +1,6 @@
-import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import type { JobTask } from "#lib/domain/job.ts";
+import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { jobSets } from "./job-sets.ts";
 
@@ -17,6 +18,7 @@ export const lanes = pgTable(
     jobCount: integer("job_count").notNull(),
     requestsPerJob: integer("requests_per_job").notNull(),
     maxOutputTokens: integer("max_output_tokens").notNull(),
+    parameters: jsonb("parameters").$type<LaneParameters>().notNull().default({}),
   },
   (table) => [index("lanes_job_set_id").on(table.jobSetId)],
 );

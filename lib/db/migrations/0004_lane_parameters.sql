@@ -1,0 +1,1 @@
+ALTER TABLE "lanes" ADD COLUMN "parameters" jsonb DEFAULT '{}'::jsonb NOT NULL;

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import type { FieldProblem } from "./errors.ts";
+import { providerLabels, type ProviderId } from "./provider-id.ts";
+import { findReservedField } from "./reserved-request-fields.ts";
+import { findUnstorable, type JsonObject } from "./storable-json.ts";
+
+export const reasoningEfforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
+export type ReasoningEffort = (typeof reasoningEfforts)[number];
+
+export const parameterLimits = {
+  systemPromptLength: 20_000,
+  stopSequenceLength: 200,
+  temperature: 2,
+  thinkingBudgetTokens: 128_000,
+  extraLength: 20_000,
+} as const;
+
+/** What a provider's batches take beside the prompt; a field that is false or null there does not exist. */
+export type OfferedParameters = {
+  temperature: boolean;
+  topP: boolean;
+  /** Most stop sequences of a request. */
+  stopSequences: number;
+  reasoningEfforts: readonly ReasoningEffort[];
+  /** Smallest budget, and the values below it that mean something of their own. */
+  thinkingBudget: { minimum: number; special: readonly number[]; meaning: string } | null;
+};
+
+/**
+ * By the providers' references for batches, November 2026. Anthropic's API of 2026-10-21 refuses `temperature`, `top_p`
+ * and `top_k` for every model.
+ */
+export const offeredParameters: Record<ProviderId, OfferedParameters> = {
+  openai: {
+    temperature: true,
+    topP: true,
+    stopSequences: 4,
+    reasoningEfforts,
+    thinkingBudget: null,
+  },
+  google: {
+    temperature: true,
+    topP: true,
+    stopSequences: 5,
+    reasoningEfforts: ["minimal", "low", "medium", "high"],
+    thinkingBudget: {
+      minimum: 1,
+      special: [-1, 0],
+      meaning: "0 turns thinking off, -1 lets the model decide",
+    },
+  },
+  anthropic: {
+    temperature: false,
+    topP: false,
+    stopSequences: 4,
+    reasoningEfforts: ["low", "medium", "high", "xhigh", "max"],
+    thinkingBudget: { minimum: 1_024, special: [0], meaning: "0 turns thinking off" },
+  },
+};
+
+const text = (name: string, maximum: number) =>
+  z
+    .string()
+    .min(1, { error: `Enter ${name}, or leave it out.` })
+    .max(maximum, { error: `Enter at most ${maximum.toLocaleString("en-US")} characters for ${name}.` })
+    .refine((value) => findUnstorable(value) === null, {
+      error: `Take the characters that are no text out of ${name}.`,
+    });
+
+const numberBetween = (name: string, minimum: number, maximum: number) => {
+  const error = `Enter ${name} as a number from ${minimum} to ${maximum.toLocaleString("en-US")}.`;
+  return z.number({ error }).min(minimum, { error }).max(maximum, { error });
+};
+
+/** What goes into every request of a lane beside its prompt; all of it optional. */
+export const laneParametersSchema = z.strictObject(
+  {
+    systemPrompt: text("the system prompt", parameterLimits.systemPromptLength).optional(),
+    temperature: numberBetween("the temperature", 0, parameterLimits.temperature).optional(),
+    topP: numberBetween("top p", 0, 1).optional(),
+    stopSequences: z
+      .array(text("a stop sequence", parameterLimits.stopSequenceLength))
+      .min(1, { error: "Enter a stop sequence, or leave them out." })
+      .max(16, { error: "Enter fewer stop sequences." })
+      .optional(),
+    reasoningEffort: z
+      .enum(reasoningEfforts, { error: `Choose a reasoning effort: ${reasoningEfforts.join(", ")}.` })
+      .optional(),
+    thinkingBudgetTokens: numberBetween("the thinking budget", -1, parameterLimits.thinkingBudgetTokens)
+      .int({ error: "Enter the thinking budget as a whole number of tokens." })
+      .optional(),
+    /** Further fields of the provider's own request body, as it spells them. */
+    extra: z
+      .record(z.string(), z.unknown(), {
+        error: 'Enter other parameters as a JSON object, for example {"seed": 7}.',
+      })
+      .superRefine((extra, context) => {
+        const message = problemOfExtra(extra);
+        if (message) context.addIssue({ code: "custom", message });
+      })
+      // `problemOfExtra` has found only values of JSON.
+      .transform((extra) => extra as JsonObject)
+      .optional(),
+  },
+  {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `There is no parameter ${issue.keys.join(", ")}. Fields of the provider's own go into \`extra\`.`
+        : "Enter the parameters as a JSON object.",
+  },
+);
+export type LaneParameters = z.infer<typeof laneParametersSchema>;
+
+function problemOfExtra(extra: Record<string, unknown>): string | null {
+  const unstorable = findUnstorable(extra);
+  if (unstorable) return `Other parameters: ${unstorable}`;
+  return JSON.stringify(extra).length > parameterLimits.extraLength
+    ? `Other parameters have at most ${parameterLimits.extraLength.toLocaleString("en-US")} characters.`
+    : null;
+}
+
+type ParameterisedLane = { provider: ProviderId; parameters: LaneParameters; maxOutputTokens: number };
+
+/** What a lane's provider would refuse of its parameters; `field` is the name inside `parameters`. */
+export function findParameterProblems({
+  provider,
+  parameters,
+  maxOutputTokens,
+}: ParameterisedLane): FieldProblem[] {
+  const offered = offeredParameters[provider];
+  const name = providerLabels[provider];
+  const { stopSequences, reasoningEffort, thinkingBudgetTokens, extra } = parameters;
+  const problems: (FieldProblem | null)[] = [
+    parameters.temperature === undefined || offered.temperature
+      ? null
+      : { field: "temperature", message: `${name} takes no temperature in its batches. Leave it out.` },
+    parameters.topP === undefined || offered.topP
+      ? null
+      : { field: "topP", message: `${name} takes no top p in its batches. Leave it out.` },
+    stopSequences === undefined || stopSequences.length <= offered.stopSequences
+      ? null
+      : { field: "stopSequences", message: `${name} takes at most ${offered.stopSequences} stop sequences.` },
+    reasoningEffort === undefined || offered.reasoningEfforts.includes(reasoningEffort)
+      ? null
+      : {
+          field: "reasoningEffort",
+          message: `${name} knows the reasoning efforts ${offered.reasoningEfforts.join(", ")}.`,
+        },
+    problemOfBudget(name, offered, thinkingBudgetTokens, maxOutputTokens),
+    reasoningEffort !== undefined && thinkingBudgetTokens !== undefined && provider === "google"
+      ? {
+          field: "thinkingBudgetTokens",
+          message: "Google takes a reasoning effort or a thinking budget, not both.",
+        }
+      : null,
+    problemOfReserved(provider, extra, thinkingBudgetTokens),
+  ];
+  return problems.filter((problem) => problem !== null);
+}
+
+function problemOfBudget(
+  name: string,
+  { thinkingBudget }: OfferedParameters,
+  tokens: number | undefined,
+  maxOutputTokens: number,
+): FieldProblem | null {
+  const field = "thinkingBudgetTokens";
+  if (tokens === undefined) return null;
+  if (!thinkingBudget)
+    return { field, message: `${name} takes no thinking budget. Choose a reasoning effort.` };
+  if (thinkingBudget.special.includes(tokens)) return null;
+  if (tokens < thinkingBudget.minimum) {
+    const minimum = thinkingBudget.minimum.toLocaleString("en-US");
+    return {
+      field,
+      message: `Enter at least ${minimum} for the thinking budget; ${thinkingBudget.meaning}.`,
+    };
+  }
+  return tokens < maxOutputTokens
+    ? null
+    : { field, message: "Thinking counts as output: enter a budget below the max output tokens." };
+}
+
+function problemOfReserved(
+  provider: ProviderId,
+  extra: JsonObject | undefined,
+  thinkingBudgetTokens: number | undefined,
+): FieldProblem | null {
+  if (!extra) return null;
+  const message = findReservedField(provider, extra);
+  if (message) return { field: "extra", message };
+  return provider === "anthropic" && thinkingBudgetTokens !== undefined && "thinking" in extra
+    ? { field: "extra", message: "Leave out `thinking` here, or the thinking budget in its own field." }
+    : null;
+}
