@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import * as z from "zod/mini";
 import { AppError, messageOf, type AppErrorCode } from "#lib/domain/errors.ts";
 import { publicFailureSchema } from "#lib/domain/public-api.ts";
 import { UsageError } from "./usage-error.ts";
@@ -11,10 +11,14 @@ const uploadTimeoutMs = 30 * 60_000;
 /** The HTTP API of a running dashboard. Every call rejects with `AppError` only, in the dashboard's own words. */
 export type DashboardClient = {
   url: string;
-  get<Result>(path: string, query: Record<string, string>, schema: z.ZodType<Result>): Promise<Result>;
-  post<Result>(path: string, body: unknown, schema: z.ZodType<Result>): Promise<Result>;
+  get<Result>(path: string, query: Record<string, string>, schema: z.core.$ZodType<Result>): Promise<Result>;
+  post<Result>(path: string, body: unknown, schema: z.core.$ZodType<Result>): Promise<Result>;
   /** Sends a file as it is read. */
-  send<Result>(path: string, bytes: AsyncIterable<Uint8Array>, schema: z.ZodType<Result>): Promise<Result>;
+  send<Result>(
+    path: string,
+    bytes: AsyncIterable<Uint8Array>,
+    schema: z.core.$ZodType<Result>,
+  ): Promise<Result>;
   /** The bytes of a download. */
   read(path: string): AsyncIterable<Uint8Array>;
 };
@@ -27,9 +31,10 @@ export function createDashboardClient(text: string): DashboardClient {
   return {
     url,
     get: async (path, query, schema) =>
-      schema.parse(await (await call(`${path}${queryString(query)}`, {})).json()),
+      z.parse(schema, await (await call(`${path}${queryString(query)}`, {})).json()),
     post: async (path, body, schema) =>
-      schema.parse(
+      z.parse(
+        schema,
         await (
           await call(path, {
             method: "POST",
@@ -39,7 +44,8 @@ export function createDashboardClient(text: string): DashboardClient {
         ).json(),
       ),
     send: async (path, bytes, schema) =>
-      schema.parse(
+      z.parse(
+        schema,
         await (
           await call(
             path,

@@ -1,4 +1,4 @@
-import type { ZodType } from "zod";
+import * as z from "zod/mini";
 import { toActionFailure } from "#lib/domain/action-result.ts";
 import { AppError, type AppErrorCode } from "#lib/domain/errors.ts";
 
@@ -29,8 +29,8 @@ export async function respond(read: () => Promise<unknown>, status = 200): Promi
 }
 
 /** Checks a query string's values. Throws `AppError("invalid_input")` that names the first wrong parameter. */
-export function parseQuery<T>(schema: ZodType<T>, values: unknown): T {
-  const parsed = schema.safeParse(values);
+export function parseQuery<T>(schema: z.core.$ZodType<T>, values: unknown): T {
+  const parsed = z.safeParse(schema, values);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => ({
     field: issue.path.join("."),
@@ -50,7 +50,7 @@ export function parseQuery<T>(schema: ZodType<T>, values: unknown): T {
 const maximumBodyBytes = 2_000_000;
 
 /** Checks a JSON body. Throws `AppError("invalid_input")`, or `limit` for one that is larger than any of ours. */
-export async function parseBody<T>(schema: ZodType<T>, request: Request): Promise<T> {
+export async function parseBody<T>(schema: z.core.$ZodType<T>, request: Request): Promise<T> {
   guardBodySize(request);
   return parseJson(schema, await request.text());
 }
@@ -63,14 +63,14 @@ export function guardBodySize(request: Request): void {
 }
 
 /** Checks JSON text that a page of ours has sent. Throws `AppError("invalid_input")`. */
-export function parseJson<T>(schema: ZodType<T>, text: string): T {
+export function parseJson<T>(schema: z.core.$ZodType<T>, text: string): T {
   let sent: unknown;
   try {
     sent = JSON.parse(text);
   } catch {
     throw new AppError("invalid_input", "The request is not JSON.");
   }
-  const parsed = schema.safeParse(sent);
+  const parsed = z.safeParse(schema, sent);
   if (!parsed.success) {
     throw new AppError("invalid_input", "The request is not of the expected form. Reload the page.");
   }

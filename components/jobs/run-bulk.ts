@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { bulkProgressSchema, type BulkInput, type BulkProgress } from "#lib/domain/job-selection.ts";
 import { fetchLines } from "../layout/fetch-lines.ts";
 

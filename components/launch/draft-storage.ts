@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { defaultTimeOutHours } from "#lib/domain/job-set.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
 import { promptKinds, type LaunchDraft } from "./launch-draft.ts";
@@ -11,10 +11,10 @@ export const keptPromptBytes = 1_500_000;
 const storedDraftSchema = z.object({
   name: z.string(),
   notes: z.string(),
-  timeOutHours: z.string().default(String(defaultTimeOutHours)),
+  timeOutHours: z._default(z.string(), String(defaultTimeOutHours)),
   lanes: z.array(
     z.object({
-      key: z.string().regex(/^lane-\d{1,6}$/),
+      key: z.string().check(z.regex(/^lane-\d{1,6}$/)),
       provider: z.enum(providerIds),
       model: z.string(),
       jobCount: z.string(),
@@ -24,15 +24,15 @@ const storedDraftSchema = z.object({
   ),
   promptKind: z.enum(promptKinds),
   pastedText: z.string(),
-  file: z
-    .object({
+  file: z.nullable(
+    z.object({
       name: z.string(),
       sizeBytes: z.number(),
-      text: z.string().nullable(),
-      column: z.string().nullable(),
-    })
-    .nullable(),
-  template: z.string().max(100_000).default(""),
+      text: z.nullable(z.string()),
+      column: z.nullable(z.string()),
+    }),
+  ),
+  template: z._default(z.string().check(z.maxLength(100_000)), ""),
 });
 
 /** The draft as text for the browser's storage; prompts that are too large are left out, all else is kept. */

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { BookMarked, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { formatNumber, formatQuantity } from "#components/format.ts";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";

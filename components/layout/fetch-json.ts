@@ -1,4 +1,4 @@
-import { z, type ZodType } from "zod";
+import * as z from "zod/mini";
 
 const failureSchema = z.object({ ok: z.literal(false), message: z.string() });
 
@@ -15,10 +15,10 @@ export class ReadError extends Error {
 }
 
 /** Reads JSON from one of our own routes and checks its shape. Rejects with `ReadError`, or with the abort itself. */
-export async function fetchJson<T>(url: string, schema: ZodType<T>, signal?: AbortSignal): Promise<T> {
+export async function fetchJson<T>(url: string, schema: z.core.$ZodType<T>, signal?: AbortSignal): Promise<T> {
   const response = await fetchFromServer(url, signal);
   if (!response.ok) throw await failureOf(response);
-  const parsed = schema.safeParse(await readBody(response));
+  const parsed = z.safeParse(schema, await readBody(response));
   if (parsed.success) return parsed.data;
   throw unknownShape(response.status, parsed.error);
 }

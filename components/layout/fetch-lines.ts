@@ -1,4 +1,4 @@
-import type { ZodType } from "zod";
+import * as z from "zod/mini";
 import { failureOf, ReadError, unknownShape } from "./fetch-json.ts";
 
 /**
@@ -7,7 +7,7 @@ import { failureOf, ReadError, unknownShape } from "./fetch-json.ts";
  */
 export async function* fetchLines<T>(
   url: string,
-  schema: ZodType<T>,
+  schema: z.core.$ZodType<T>,
   options: { signal: AbortSignal; body?: unknown },
 ): AsyncIterable<T> {
   const response = await open(url, options);
@@ -46,9 +46,9 @@ async function open(
   }
 }
 
-function parseLine<T>(line: string, schema: ZodType<T>, httpStatus: number): T {
+function parseLine<T>(line: string, schema: z.core.$ZodType<T>, httpStatus: number): T {
   try {
-    return schema.parse(JSON.parse(line));
+    return z.parse(schema, JSON.parse(line));
   } catch (cause) {
     throw unknownShape(httpStatus, cause);
   }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { openedArchiveSchema, type OpenedArchive } from "#lib/domain/job-set-archive.ts";
 import { reportImportSchema, type ReportImport } from "#lib/domain/report-import.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
 
@@ -13,21 +13,28 @@ export const recentJobsLimits = {
 
 const hours = z.coerce
   .number({ error: "Enter the hours as a whole number." })
-  .int({ error: "Enter the hours as a whole number." })
-  .min(1, { error: "Look back at least 1 hour." })
-  .max(recentJobsLimits.maximumHours, { error: "Look back at most 87,600 hours (ten years)." });
+  .check(
+    z.int({ error: "Enter the hours as a whole number." }),
+    z.minimum(1, { error: "Look back at least 1 hour." }),
+    z.maximum(recentJobsLimits.maximumHours, { error: "Look back at most 87,600 hours (ten years)." }),
+  );
 
 /** How far to look back in an account. */
-export const recentJobsQuerySchema = z.object({ hours: hours.default(recentJobsLimits.defaultHours) });
+export const recentJobsQuerySchema = z.object({ hours: z._default(hours, recentJobsLimits.defaultHours) });
 
 /** Which jobs of an account to import: those named, or everything new of the last `hours`. */
 export const adoptInputSchema = z.object({
   hours,
-  providerJobIds: z
-    .array(z.string().min(1).max(200))
-    .min(1)
-    .max(recentJobsLimits.selected, { error: "Import at most 5,000 selected jobs at once, or all of them." })
-    .nullable(),
+  providerJobIds: z.nullable(
+    z
+      .array(z.string().check(z.minLength(1), z.maxLength(200)))
+      .check(
+        z.minLength(1),
+        z.maxLength(recentJobsLimits.selected, {
+          error: "Import at most 5,000 selected jobs at once, or all of them.",
+        }),
+      ),
+  ),
 });
 export type AdoptInput = z.infer<typeof adoptInputSchema>;
 
@@ -42,16 +49,16 @@ export type AccountJobState = (typeof accountJobStates)[number];
 export const accountJobSchema = z.object({
   provider: z.enum(providerIds),
   providerJobId: z.string(),
-  model: z.string().nullable(),
+  model: z.nullable(z.string()),
   serviceStatus: z.string(),
   userStatus: z.enum(userStatuses),
-  requestCount: z.number().int().nullable(),
+  requestCount: z.nullable(z.int()),
   /** Provider clock. */
-  createdAt: z.coerce.date().nullable(),
+  createdAt: z.nullable(z.coerce.date()),
   /** Provider clock. */
-  endedAt: z.coerce.date().nullable(),
+  endedAt: z.nullable(z.coerce.date()),
   state: z.enum(accountJobStates),
-  jobId: z.string().nullable(),
+  jobId: z.nullable(z.string()),
 });
 export type AccountJob = z.infer<typeof accountJobSchema>;
 
@@ -70,7 +77,7 @@ export type RecentJobsLine = z.infer<typeof recentJobsLineSchema>;
 export const adoptLineSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("progress"),
-    readCount: z.number().int(),
+    readCount: z.int(),
     adopted: z.array(z.object({ providerJobId: z.string(), jobId: z.string() })),
   }),
   z.object({ type: z.literal("end") }),

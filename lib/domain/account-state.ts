@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { providerIds } from "./provider-id.ts";
 
 /** Why an account does not answer as it should. */
@@ -18,15 +18,15 @@ export const accountStateSchema = z.object({
   provider: z.enum(providerIds),
   /** Fingerprint of the credential. */
   account: z.string(),
-  trouble: z.enum(accountTroubles).nullable(),
+  trouble: z.nullable(z.enum(accountTroubles)),
   /** Failures in a row. */
-  failureCount: z.number().int(),
+  failureCount: z.int(),
   /** No call is made before this; null when calls are made. */
-  pausedUntil: moment.nullable(),
+  pausedUntil: z.nullable(moment),
   /** The latest error in its own words, also after the trouble is over; null when there never was one. */
-  lastError: z.string().nullable(),
-  lastErrorAt: moment.nullable(),
-  troubleSince: moment.nullable(),
-  recoveredAt: moment.nullable(),
+  lastError: z.nullable(z.string()),
+  lastErrorAt: z.nullable(moment),
+  troubleSince: z.nullable(moment),
+  recoveredAt: z.nullable(moment),
 });
 export type AccountState = z.infer<typeof accountStateSchema>;

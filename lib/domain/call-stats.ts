@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { providerIds } from "./provider-id.ts";
 
 /** What can be asked of a provider; `results` is any download of results. */
@@ -6,15 +6,15 @@ export const providerVerbs = ["submit", "get", "list", "cancel", "remove", "resu
 export type ProviderVerb = (typeof providerVerbs)[number];
 
 const moment = z.coerce.date();
-const count = z.number().int();
+const count = z.int();
 
 const rateLimitSchema = z.object({
   /** What is limited, in the provider's word: `requests`, `tokens`, `input-tokens`. */
   name: z.string(),
-  limit: z.number().nullable(),
-  remaining: z.number().nullable(),
+  limit: z.nullable(z.number()),
+  remaining: z.nullable(z.number()),
   /** When the limit is full again, verbatim: a duration (`6m0s`) or a time, as the provider writes it. */
-  reset: z.string().nullable(),
+  reset: z.nullable(z.string()),
 });
 export type RateLimit = z.infer<typeof rateLimitSchema>;
 
@@ -28,20 +28,20 @@ export const callStatsSchema = z.object({
   /** HTTP requests that were answered, and how many of the answers were refusals (status 400 and above). */
   answeredRequests: count,
   refusedRequests: count,
-  lastError: z
-    .object({
+  lastError: z.nullable(
+    z.object({
       verb: z.enum(providerVerbs),
       kind: z.string(),
-      httpStatus: count.nullable(),
-      code: z.string().nullable(),
+      httpStatus: z.nullable(count),
+      code: z.nullable(z.string()),
       message: z.string(),
-      requestId: z.string().nullable(),
+      requestId: z.nullable(z.string()),
       at: moment,
-    })
-    .nullable(),
+    }),
+  ),
   /** The limits of the last answer that named any; null when none has. */
-  rateLimits: z.object({ limits: z.array(rateLimitSchema), at: moment }).nullable(),
+  rateLimits: z.nullable(z.object({ limits: z.array(rateLimitSchema), at: moment })),
   /** Estimated seconds by which the provider's clock is ahead of ours; null when no answer carried a usable date. */
-  clockOffsetSeconds: z.number().nullable(),
+  clockOffsetSeconds: z.nullable(z.number()),
 });
 export type CallStats = z.infer<typeof callStatsSchema>;

@@ -1,19 +1,19 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 const seconds = z.number();
 const share = z.number();
-const whole = z.number().int();
+const whole = z.int();
 
 /** A quantile of a curve, over all jobs, finished or not. */
 export const curveQuantileSchema = z.object({
   /** 0.5 for the median. */
   share,
   /** Null when the curve has not reached this share. */
-  seconds: seconds.nullable(),
-  lowerSeconds: seconds.nullable(),
-  upperSeconds: seconds.nullable(),
+  seconds: z.nullable(seconds),
+  lowerSeconds: z.nullable(seconds),
+  upperSeconds: z.nullable(seconds),
   /** When `seconds` is null: at least this long. */
-  atLeastSeconds: seconds.nullable(),
+  atLeastSeconds: z.nullable(seconds),
 });
 export type ComparisonQuantile = z.infer<typeof curveQuantileSchema>;
 
@@ -34,11 +34,11 @@ export type RestrictedMean = z.infer<typeof restrictedMeanSchema>;
 /** Share of all jobs delivered by a time, read from the curve. Null where no job was watched for so long. */
 export const deliveredBySchema = z.object({
   withinSeconds: seconds,
-  share: share.nullable(),
-  lower: share.nullable(),
-  upper: share.nullable(),
+  share: z.nullable(share),
+  lower: z.nullable(share),
+  upper: z.nullable(share),
   /** While `share` is null: at least this share. */
-  atLeastShare: share.nullable(),
+  atLeastShare: z.nullable(share),
 });
 export type DeliveredBy = z.infer<typeof deliveredBySchema>;
 
@@ -53,9 +53,9 @@ export const deliveredWithinSchema = z.object({
   /** Left out of the share: still open and younger, or cancelled before. */
   leftOutCount: whole,
   /** Null when no job was watched for so long. */
-  share: share.nullable(),
-  lower: share.nullable(),
-  upper: share.nullable(),
+  share: z.nullable(share),
+  lower: z.nullable(share),
+  upper: z.nullable(share),
 });
 export type DeliveredWithin = z.infer<typeof deliveredWithinSchema>;
 
@@ -84,7 +84,7 @@ export const boxFiguresSchema = z.object({
 export type BoxFigures = z.infer<typeof boxFiguresSchema>;
 
 /** A description of plain values, such as the seconds of one stage, over the jobs where it is known. */
-export const distributionSchema = boxFiguresSchema.extend({
+export const distributionSchema = z.extend(boxFiguresSchema, {
   mean: z.number(),
   ninetiethPercentile: z.number(),
 });
@@ -102,21 +102,21 @@ export type LogRank = z.infer<typeof logRankSchema>;
 export const pairwiseComparisonSchema = z.object({
   keys: z.tuple([z.string(), z.string()]),
   /** Median of the second divided by that of the first; null unless both are known. */
-  medianRatio: z.number().nullable(),
-  chiSquare: z.number().nullable(),
-  pValue: z.number().nullable(),
-  adjustedPValue: z.number().nullable(),
+  medianRatio: z.nullable(z.number()),
+  chiSquare: z.nullable(z.number()),
+  pValue: z.nullable(z.number()),
+  adjustedPValue: z.nullable(z.number()),
 });
 export type PairwiseComparison = z.infer<typeof pairwiseComparisonSchema>;
 
 /** One hour of one weekday of launch, UTC. */
 export const heatMapCellSchema = z.object({
   /** 1 Monday to 7 Sunday. */
-  weekday: whole.min(1).max(7),
-  hour: whole.min(0).max(23),
+  weekday: whole.check(z.minimum(1), z.maximum(7)),
+  hour: whole.check(z.minimum(0), z.maximum(23)),
   jobCount: whole,
   deliveredCount: whole,
   /** Of the delivered jobs; null without any. */
-  medianSeconds: seconds.nullable(),
+  medianSeconds: z.nullable(seconds),
 });
 export type HeatMapCell = z.infer<typeof heatMapCellSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { jobSizes } from "./job-size.ts";
 import { jobOrigins, jobTasks } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
@@ -11,27 +11,25 @@ export const waveMinutesLimits = { minimum: 1, maximum: 24 * 60, usual: 5 } as c
 
 /** Which jobs are compared and how they are grouped; what is left out does not narrow. */
 export const comparisonFilterSchema = z.object({
-  jobSetId: z.string().max(64).nullable().default(null),
-  providers: z.array(z.enum(providerIds)).default([]),
-  model: z.string().max(200).nullable().default(null),
-  task: z.enum(jobTasks).nullable().default(null),
-  size: z.enum(jobSizes).nullable().default(null),
+  jobSetId: z._default(z.nullable(z.string().check(z.maxLength(64))), null),
+  providers: z._default(z.array(z.enum(providerIds)), []),
+  model: z._default(z.nullable(z.string().check(z.maxLength(200))), null),
+  task: z._default(z.nullable(z.enum(jobTasks)), null),
+  size: z._default(z.nullable(z.enum(jobSizes)), null),
   /** Launched here, adopted from the account, or imported from report files. */
-  origin: z.enum(jobOrigins).nullable().default(null),
+  origin: z._default(z.nullable(z.enum(jobOrigins)), null),
   /** Jobs created at their provider at this moment or later. */
-  launchedFrom: z.coerce.date().nullable().default(null),
+  launchedFrom: z._default(z.nullable(z.coerce.date()), null),
   /** Jobs created at their provider before this moment. */
-  launchedBefore: z.coerce.date().nullable().default(null),
-  groupBy: z.enum(comparisonGroupings).default("provider"),
+  launchedBefore: z._default(z.nullable(z.coerce.date()), null),
+  groupBy: z._default(z.enum(comparisonGroupings), "provider"),
   /** Only jobs launched within the same minutes as a job of every other group. */
-  isPaired: z.boolean().default(false),
-  waveMinutes: z
-    .number()
-    .int()
-    .min(waveMinutesLimits.minimum)
-    .max(waveMinutesLimits.maximum)
-    .default(waveMinutesLimits.usual),
+  isPaired: z._default(z.boolean(), false),
+  waveMinutes: z._default(
+    z.int().check(z.minimum(waveMinutesLimits.minimum), z.maximum(waveMinutesLimits.maximum)),
+    waveMinutesLimits.usual,
+  ),
   /** Real and simulated jobs are never in one comparison. Null: the chosen set decides, else real ones if there are any. */
-  kind: z.enum(["real", "simulated"]).nullable().default(null),
+  kind: z._default(z.nullable(z.enum(["real", "simulated"])), null),
 });
 export type ComparisonFilter = z.infer<typeof comparisonFilterSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { comparisonFilterSchema, comparisonGroupings } from "./comparison-filter.ts";
 import {
   boxFiguresSchema,
@@ -17,32 +17,32 @@ import { estimateCoverageSchema } from "./end-estimate.ts";
 import { jobOrigins } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 
-const whole = z.number().int();
+const whole = z.int();
 
 /** Seconds of each stage by the provider's clock, over the ended jobs where it is known; null without any. */
 const stagesSchema = z.object({
   /** Created → started. */
-  waiting: distributionSchema.nullable(),
+  waiting: z.nullable(distributionSchema),
   /** Started → finalizing, or → ended where there is no such stage. */
-  running: distributionSchema.nullable(),
+  running: z.nullable(distributionSchema),
   /** Finalizing → ended. */
-  finalizing: distributionSchema.nullable(),
+  finalizing: z.nullable(distributionSchema),
   /** Ended by the provider's clock → seen to have ended, by ours. Not part of the turnaround. */
-  detectionLag: distributionSchema.nullable(),
+  detectionLag: z.nullable(distributionSchema),
 });
 export type ComparisonStages = z.infer<typeof stagesSchema>;
 
 /** What of the launch differs between the groups, so that a biased comparison is visible. */
 const balanceSchema = z.object({
   /** Of jobs whose provider told a creation time; null without any. */
-  firstLaunchedAt: z.coerce.date().nullable(),
-  lastLaunchedAt: z.coerce.date().nullable(),
+  firstLaunchedAt: z.nullable(z.coerce.date()),
+  lastLaunchedAt: z.nullable(z.coerce.date()),
   /** Jobs by the hour of day of their launch, UTC: 24 numbers. */
   launchesByHour: z.array(whole),
   /** Jobs by number of requests, in the order of `jobSizes`. */
   jobsBySize: z.array(whole),
   /** Share of ended jobs that were not delivered, those cancelled on demand not counted; null without any. */
-  notDeliveredShare: z.number().nullable(),
+  notDeliveredShare: z.nullable(z.number()),
 });
 
 export const comparisonGroupSchema = z.object({
@@ -50,7 +50,7 @@ export const comparisonGroupSchema = z.object({
   key: z.string(),
   provider: z.enum(providerIds),
   /** What the group shares beside its provider: a model, task, job size, hour ("0"–"23") or weekday ("1" Monday–"7"). */
-  value: z.string().nullable(),
+  value: z.nullable(z.string()),
   jobCount: whole,
   /** Ended with results: succeeded jobs, partial ones included. */
   deliveredCount: whole,
@@ -76,24 +76,24 @@ export const comparisonGroupSchema = z.object({
   /** Of the ended curve, the same shares. */
   endedQuantiles: z.array(curveQuantileSchema),
   /** Quantiles of the finished deliveries alone; they leave out what is still open. The same shares. */
-  deliveredQuantiles: z.array(z.object({ share: z.number(), seconds: z.number().nullable() })),
+  deliveredQuantiles: z.array(z.object({ share: z.number(), seconds: z.nullable(z.number()) })),
   /** To the common horizon of the comparison; null when this group was not watched that far. */
-  restrictedMean: restrictedMeanSchema.nullable(),
+  restrictedMean: z.nullable(restrictedMeanSchema),
   /** By 1 h, 6 h and 24 h. */
   deliveredBy: z.array(deliveredBySchema),
   deliveredWithin: z.array(deliveredWithinSchema),
   /** Turnaround of delivered jobs in seconds, in the bins that all groups share. */
   histogram: histogramSchema,
-  box: boxFiguresSchema.nullable(),
+  box: z.nullable(boxFiguresSchema),
   stages: stagesSchema,
   throughput: z.object({
     /** Requests of delivered jobs per minute of turnaround. */
-    requestsPerMinute: distributionSchema.nullable(),
-    tokensPerMinute: distributionSchema.nullable(),
+    requestsPerMinute: z.nullable(distributionSchema),
+    tokensPerMinute: z.nullable(distributionSchema),
   }),
   balance: balanceSchema,
   /** How well the estimated ends of this group's jobs held; null while none was judged. */
-  estimateCoverage: estimateCoverageSchema.nullable(),
+  estimateCoverage: z.nullable(estimateCoverageSchema),
   /** Number of jobs still under observation at the times of `Comparison.atRiskSeconds`. */
   atRisk: z.array(whole),
 });
@@ -118,15 +118,15 @@ export const comparisonSchema = z.object({
   precision: z.enum(["exact", "second", "bin"]),
   atRiskSeconds: z.array(z.number()),
   /** Horizon of all restricted means: the longest time to which every group was watched, at most 24 h; null without. */
-  horizonSeconds: z.number().nullable(),
+  horizonSeconds: z.nullable(z.number()),
   /** Null with fewer than two groups that have deliveries. In paired comparisons stratified by wave. */
-  logRank: logRankSchema.nullable(),
+  logRank: z.nullable(logRankSchema),
   /** Every pair of groups with deliveries; empty with more than 12 groups. */
   pairwise: z.array(pairwiseComparisonSchema),
   /** What the pairing left; null when it was not asked for. */
-  pairing: z
-    .object({ waveMinutes: whole, waveCount: whole, jobCount: whole, leftOutCount: whole })
-    .nullable(),
+  pairing: z.nullable(
+    z.object({ waveMinutes: whole, waveCount: whole, jobCount: whole, leftOutCount: whole }),
+  ),
   /** By hour and weekday of launch, UTC; cells without a job are left out. */
   heatMaps: z.array(z.object({ provider: z.enum(providerIds), cells: z.array(heatMapCellSchema) })),
   jobSets: z.array(z.object({ id: z.string(), name: z.string(), seed: whole })),

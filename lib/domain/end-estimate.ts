@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** How wide the history is that an estimate rests on; each falls back on the next when it has too few jobs. */
 export const estimateBases = ["model_and_size", "model", "provider"] as const;
@@ -14,18 +14,18 @@ export const endEstimateSchema = z.object({
   level: z.number(),
   earliestEndAt: z.coerce.date(),
   /** Null when the history does not reach that far: the job may take longer than any that was seen. */
-  latestEndAt: z.coerce.date().nullable(),
+  latestEndAt: z.nullable(z.coerce.date()),
   basis: z.enum(estimateBases),
   /** Jobs of the history that were open for at least as long as this one. */
-  jobCount: z.number().int(),
+  jobCount: z.int(),
 });
 export type EndEstimate = z.infer<typeof endEstimateSchema>;
 
 /** How many of the past jobs ended inside the range that was estimated for them first; the latest 10,000 count. */
 export const estimateCoverageSchema = z.object({
   level: z.number(),
-  judgedCount: z.number().int(),
-  insideCount: z.number().int(),
+  judgedCount: z.int(),
+  insideCount: z.int(),
   share: z.number(),
   lower: z.number(),
   upper: z.number(),

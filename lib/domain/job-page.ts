@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { endEstimateSchema } from "./end-estimate.ts";
 import { jobOrigins, jobSchema, jobSteps } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
@@ -15,25 +15,25 @@ export const pageSizes = {
   jobSets: 25,
 } as const;
 
-const moment = z.coerce.date().nullable().default(null);
+const moment = z._default(z.nullable(z.coerce.date()), null);
 
 /** Which jobs to show; every field has a default, so that an empty query string is a valid filter. */
 export const jobFilterSchema = z.object({
-  search: z.string().trim().max(200).default(""),
-  providers: z.array(z.enum(providerIds)).default([]),
-  statuses: z.array(z.enum(userStatuses)).default([]),
-  steps: z.array(z.enum(jobSteps)).default([]),
-  origins: z.array(z.enum(jobOrigins)).default([]),
-  jobSetId: z.string().max(64).nullable().default(null),
-  model: z.string().max(200).nullable().default(null),
+  search: z._default(z.string().check(z.trim(), z.maxLength(200)), ""),
+  providers: z._default(z.array(z.enum(providerIds)), []),
+  statuses: z._default(z.array(z.enum(userStatuses)), []),
+  steps: z._default(z.array(z.enum(jobSteps)), []),
+  origins: z._default(z.array(z.enum(jobOrigins)), []),
+  jobSetId: z._default(z.nullable(z.string().check(z.maxLength(64))), null),
+  model: z._default(z.nullable(z.string().check(z.maxLength(200))), null),
   /** Launched at this moment or later. */
   launchedFrom: moment,
   /** Launched before this moment. */
   launchedTo: moment,
-  sort: z.enum(jobSortColumns).default("launched"),
-  direction: z.enum(["asc", "desc"]).default("desc"),
-  page: z.number().int().min(1).max(1_000_000).default(1),
-  pageSize: z.number().int().min(1).max(pageSizes.jobsMaximum).default(pageSizes.jobs),
+  sort: z._default(z.enum(jobSortColumns), "launched"),
+  direction: z._default(z.enum(["asc", "desc"]), "desc"),
+  page: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 1),
+  pageSize: z._default(z.int().check(z.minimum(1), z.maximum(pageSizes.jobsMaximum)), pageSizes.jobs),
 });
 export type JobFilter = z.infer<typeof jobFilterSchema>;
 
@@ -51,8 +51,8 @@ const secondsWithin: Record<LaunchedWithin, number> = {
 };
 
 /** A filter as the address holds it: a time range may end now, whenever that is. */
-export const jobAddressSchema = jobFilterSchema.extend({
-  launchedWithin: z.enum(launchedWithins).nullable().default(null),
+export const jobAddressSchema = z.extend(jobFilterSchema, {
+  launchedWithin: z._default(z.nullable(z.enum(launchedWithins)), null),
 });
 export type JobAddress = z.infer<typeof jobAddressSchema>;
 
@@ -64,10 +64,10 @@ export function filterAt({ launchedWithin, ...filter }: JobAddress, now: Date): 
   return { ...filter, launchedFrom: launchedFrom && launchedFrom > since ? launchedFrom : since };
 }
 
-export const jobListItemSchema = jobSchema.extend({
-  jobSetName: z.string().nullable(),
+export const jobListItemSchema = z.extend(jobSchema, {
+  jobSetName: z.nullable(z.string()),
   /** When a running job will probably end; null when it has ended or there is too little history to say. */
-  estimate: endEstimateSchema.nullable(),
+  estimate: z.nullable(endEstimateSchema),
 });
 export type JobListItem = z.infer<typeof jobListItemSchema>;
 
@@ -77,9 +77,9 @@ export type JobRows = z.infer<typeof jobRowsSchema>;
 
 /** How many jobs a filter leaves. Each count follows every filter except the one that it stands beside. */
 export const jobCountsSchema = z.object({
-  total: z.number().int(),
-  statusCounts: z.record(z.enum(userStatuses), z.number().int()),
-  providerCounts: z.record(z.enum(providerIds), z.number().int()),
+  total: z.int(),
+  statusCounts: z.record(z.enum(userStatuses), z.int()),
+  providerCounts: z.record(z.enum(providerIds), z.int()),
   /** All models that appear in the jobs, for the filter. */
   models: z.array(z.string()),
   /** False when nothing was ever launched or found, whatever the filter. */
@@ -88,5 +88,5 @@ export const jobCountsSchema = z.object({
 export type JobCounts = z.infer<typeof jobCountsSchema>;
 
 /** One page of jobs with the counts of its filter. */
-export const jobPageSchema = jobRowsSchema.extend(jobCountsSchema.shape);
+export const jobPageSchema = z.extend(jobRowsSchema, jobCountsSchema.shape);
 export type JobPage = z.infer<typeof jobPageSchema>;

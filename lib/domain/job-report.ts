@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { turnaroundSecondsOf } from "./job.ts";
 import type { OutcomeCounts } from "./outcome-counts.ts";
 import { providerIds, type ProviderId } from "./provider-id.ts";
@@ -27,21 +27,24 @@ export type JobReport = {
 
 /** Longer than any id or name; what is longer, or holds a character that databases refuse, reads as missing. */
 const longestText = 300;
-const lenientText = z
-  .string()
-  .trim()
-  .min(1)
-  .max(longestText)
-  .refine((text) => !text.includes("\0"))
-  .nullish()
-  .catch(null);
-const lenientCount = z.int32().min(0).nullish().catch(null);
-const lenientTokens = z.number().int().min(0).nullish().catch(null);
-const lenientSeconds = z.number().min(0).nullish().catch(null);
+const lenient = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  // oxlint-disable-next-line promise/valid-params -- a schema's catch, not a promise's
+  z.catch(z.nullish(schema), null);
+const lenientText = lenient(
+  z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(longestText),
+    z.refine((text) => !text.includes("\0")),
+  ),
+);
+const lenientCount = lenient(z.int32().check(z.minimum(0)));
+const lenientTokens = lenient(z.int().check(z.minimum(0)));
+const lenientSeconds = lenient(z.number().check(z.minimum(0)));
 
 /** Files from before 2025-10-12 say `details` and `status`. */
-const detailsSchema = z
-  .looseObject({
+const detailsSchema = z.nullish(
+  z.looseObject({
     job_id: lenientText,
     model: lenientText,
     service_job_status: lenientText,
@@ -51,14 +54,14 @@ const detailsSchema = z
     total_requests: lenientCount,
     completed_requests: lenientCount,
     failed_requests: lenientCount,
-  })
-  .nullish();
+  }),
+);
 
 const wireReportSchema = z.looseObject(
   {
-    provider: z.unknown().optional(),
+    provider: z.optional(z.unknown()),
     job_id: lenientText,
-    user_assigned_status: z.unknown().optional(),
+    user_assigned_status: z.optional(z.unknown()),
     latency_seconds: lenientSeconds,
     total_tokens: lenientTokens,
     service_reported_details: detailsSchema,
@@ -241,7 +244,7 @@ function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-function reasonOf(error: z.ZodError): string {
+function reasonOf(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   if (!issue) return "This is not a report.";
   return issue.path.length === 0 ? issue.message : `Its ${issue.path.join(".")} is not an object.`;

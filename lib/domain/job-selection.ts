@@ -1,19 +1,22 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { jobAddressSchema } from "./job-page.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
 
 export const selectionLimits = { jobIds: 10_000, exceptIds: 1_000 } as const;
 
-const jobId = z.string().min(1).max(64);
+const jobId = z.string().check(z.minLength(1), z.maxLength(64));
 
 /** Which jobs to act on: some by their ids, or all that match a filter, however many they are. */
 export const jobSelectionSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("some"), jobIds: z.array(jobId).min(1).max(selectionLimits.jobIds) }),
+  z.object({
+    kind: z.literal("some"),
+    jobIds: z.array(jobId).check(z.minLength(1), z.maxLength(selectionLimits.jobIds)),
+  }),
   z.object({
     kind: z.literal("matching"),
     filter: jobAddressSchema,
-    exceptIds: z.array(jobId).max(selectionLimits.exceptIds).default([]),
+    exceptIds: z._default(z.array(jobId).check(z.maxLength(selectionLimits.exceptIds)), []),
   }),
 ]);
 export type JobSelection = z.infer<typeof jobSelectionSchema>;
@@ -33,8 +36,8 @@ export const bulkPreviewSchema = z.object({
     z.object({
       provider: z.enum(providerIds),
       userStatus: z.enum(userStatuses),
-      jobCount: z.number().int(),
-      applicableCount: z.number().int(),
+      jobCount: z.int(),
+      applicableCount: z.int(),
     }),
   ),
 });
@@ -49,10 +52,10 @@ export type BulkInput = z.infer<typeof bulkInputSchema>;
 /** How far a verb is on its way through many jobs; the last one of a stream has `isFinished`. */
 export const bulkProgressSchema = z.object({
   /** Jobs that the verb applied to at the start. */
-  totalCount: z.number().int(),
-  doneCount: z.number().int(),
+  totalCount: z.int(),
+  doneCount: z.int(),
   /** What did not work, the same message once with the number of its jobs. */
-  failures: z.array(z.object({ message: z.string(), count: z.number().int() })),
+  failures: z.array(z.object({ message: z.string(), count: z.int() })),
   isFinished: z.boolean(),
 });
 export type BulkProgress = z.infer<typeof bulkProgressSchema>;

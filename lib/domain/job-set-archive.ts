@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { defaultTimeOutHours } from "./job-set.ts";
 import { jobTasks } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
@@ -9,18 +9,20 @@ import { userStatuses } from "./user-status.ts";
 export const archiveFormat = "batchmark-job-set";
 export const archiveVersion = 1;
 
-const moment = z.iso.datetime().nullable();
+const moment = z.nullable(z.iso.datetime());
 /** As large as the database's columns, so that a foreign file is refused by name and not by the database. */
 const whole = z.int32();
-const count = whole.nullable();
-const sum = z.number().int().nullable();
-const storable = z.string().refine((value) => !value.includes("\0"), { error: "It holds a NUL character." });
-const text = storable.nullable();
+const count = z.nullable(whole);
+const sum = z.nullable(z.int());
+const storable = z
+  .string()
+  .check(z.refine((value) => !value.includes("\0"), { error: "It holds a NUL character." }));
+const text = z.nullable(storable);
 /** Ids become names of files. */
-const id = z.string().regex(/^[a-z]+_[0-9a-z]{1,40}$/);
+const id = z.string().check(z.regex(/^[a-z]+_[0-9a-z]{1,40}$/));
 
 /** Characters of a prompt, of ids and of names are bounded, so that a foreign file cannot fill the database with one line. */
-const shortText = storable.max(300).nullable();
+const shortText = z.nullable(storable.check(z.maxLength(300)));
 
 const headerLine = z.object({
   kind: z.literal("header"),
@@ -33,7 +35,7 @@ const laneShape = z.object({
   id,
   position: whole,
   provider: z.enum(providerIds),
-  model: storable.max(200),
+  model: storable.check(z.maxLength(200)),
   task: z.enum(jobTasks),
   jobCount: whole,
   requestsPerJob: whole,
@@ -44,36 +46,36 @@ const laneShape = z.object({
 const jobSetLine = z.object({
   kind: z.literal("jobSet"),
   id,
-  name: storable.max(500),
-  notes: storable.max(10_000),
+  name: storable.check(z.maxLength(500)),
+  notes: storable.check(z.maxLength(10_000)),
   isSimulated: z.boolean(),
   promptSource: z.enum(["builtIn", "own"]),
   promptCount: whole,
   seed: whole,
-  timeOutHours: whole.default(defaultTimeOutHours),
+  timeOutHours: z._default(whole, defaultTimeOutHours),
   launchedAt: z.iso.datetime(),
-  lanes: z.array(laneShape).max(1_000),
+  lanes: z.array(laneShape).check(z.maxLength(1_000)),
 });
 
 const promptLine = z.object({
   kind: z.literal("prompt"),
   position: whole,
-  text: storable.max(200_000),
+  text: storable.check(z.maxLength(200_000)),
 });
 
 const jobLine = z.object({
   kind: z.literal("job"),
   id,
-  laneId: id.nullable(),
+  laneId: z.nullable(id),
   provider: z.enum(providerIds),
   model: shortText,
   task: z.enum(jobTasks),
   requestCount: count,
   maxOutputTokens: count,
-  nonce: storable.max(64).nullable(),
+  nonce: z.nullable(storable.check(z.maxLength(64))),
   promptOffset: whole,
   launchOrder: whole,
-  providerJobId: storable.max(300).nullable(),
+  providerJobId: z.nullable(storable.check(z.maxLength(300))),
   serviceStatus: shortText,
   userStatus: z.enum(userStatuses),
   counts: z.object({
@@ -101,21 +103,21 @@ const jobLine = z.object({
     cancelRequestedAt: moment,
     collectedAt: moment,
   }),
-  cancelReason: z.enum(["user", "time_out"]).nullable(),
+  cancelReason: z.nullable(z.enum(["user", "time_out"])),
   failureCode: shortText,
   failureMessage: text,
-  collected: z
-    .object({
+  collected: z.nullable(
+    z.object({
       lineCount: whole,
       unreadableCount: whole,
-      sizeBytes: z.number().int(),
+      sizeBytes: z.int(),
       inputTokens: sum,
       outputTokens: sum,
       totalTokens: sum,
       cachedTokens: sum,
       reasoningTokens: sum,
-    })
-    .nullable(),
+    }),
+  ),
 });
 
 /** One row of the results of the job before it. */
@@ -124,7 +126,7 @@ const resultLine = z.object({
   lineNumber: whole,
   requestIndex: count,
   customId: shortText,
-  outcome: z.enum(requestOutcomes).nullable(),
+  outcome: z.nullable(z.enum(requestOutcomes)),
   textExcerpt: text,
   finishReason: shortText,
   refusal: text,
@@ -135,14 +137,14 @@ const resultLine = z.object({
   totalTokens: count,
   cachedTokens: count,
   reasoningTokens: count,
-  offsetBytes: z.number().int(),
+  offsetBytes: z.int(),
   lengthBytes: whole,
 });
 
 /** A piece of the raw result file of the job before it, base64. */
 const bytesLine = z.object({ kind: z.literal("bytes"), data: z.base64() });
 /** The end of a raw result file. */
-const fileEndLine = z.object({ kind: z.literal("fileEnd"), sizeBytes: z.number().int(), sha256: z.string() });
+const fileEndLine = z.object({ kind: z.literal("fileEnd"), sizeBytes: z.int(), sha256: z.string() });
 /** The last line: SHA-256 over every byte before it. */
 const endLine = z.object({ kind: z.literal("end"), jobCount: whole, sha256: z.string() });
 

@@ -1,23 +1,23 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { jobTasks } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
 
-const statusCountsSchema = z.record(z.enum(userStatuses), z.number().int());
+const statusCountsSchema = z.record(z.enum(userStatuses), z.int());
 export type StatusCounts = z.infer<typeof statusCountsSchema>;
 
 export const laneSummarySchema = z.object({
   id: z.string(),
-  position: z.number().int(),
+  position: z.int(),
   provider: z.enum(providerIds),
   model: z.string(),
   task: z.enum(jobTasks),
-  jobCount: z.number().int(),
-  requestsPerJob: z.number().int(),
-  maxOutputTokens: z.number().int(),
+  jobCount: z.int(),
+  requestsPerJob: z.int(),
+  maxOutputTokens: z.int(),
   statusCounts: statusCountsSchema,
   /** Jobs of this lane that are at the provider or past it. */
-  submittedCount: z.number().int(),
+  submittedCount: z.int(),
 });
 export type LaneSummary = z.infer<typeof laneSummarySchema>;
 
@@ -28,17 +28,17 @@ export const jobSetSummarySchema = z.object({
   notes: z.string(),
   isSimulated: z.boolean(),
   promptSource: z.enum(["builtIn", "own"]),
-  promptCount: z.number().int(),
-  seed: z.number().int(),
+  promptCount: z.int(),
+  seed: z.int(),
   /** Hours after which a job of this set is cancelled. */
-  timeOutHours: z.number().int(),
+  timeOutHours: z.int(),
   launchedAt: z.coerce.date(),
-  jobCount: z.number().int(),
-  submittedCount: z.number().int(),
+  jobCount: z.int(),
+  submittedCount: z.int(),
   statusCounts: statusCountsSchema,
   lanes: z.array(laneSummarySchema),
 });
 export type JobSetSummary = z.infer<typeof jobSetSummarySchema>;
 
-export const jobSetPageSchema = z.object({ jobSets: z.array(jobSetSummarySchema), total: z.number().int() });
+export const jobSetPageSchema = z.object({ jobSets: z.array(jobSetSummarySchema), total: z.int() });
 export type JobSetPage = z.infer<typeof jobSetPageSchema>;

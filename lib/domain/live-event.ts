@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** What changed, for open pages; they read the new state themselves. At most `maxJobIds` ids travel in one event. */
 export const liveEventSchema = z.discriminatedUnion("type", [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { publicFailureSchema, publicOperations, type PublicOperation } from "./public-api.ts";
 
 /** The OpenAPI 3.1 document of the HTTP API, made from the schemas that its routes check with. */
@@ -58,7 +58,7 @@ function contentOf(
   return { "application/json": { schema: jsonSchema(content.schema, io) } };
 }
 
-function queryParameters(query: z.ZodObject): Record<string, unknown>[] {
+function queryParameters(query: z.ZodMiniObject): Record<string, unknown>[] {
   const { properties = {}, required = [] } = jsonSchema(query, "input");
   return Object.entries(properties).map(([name, schema]) => ({
     name,
@@ -71,7 +71,7 @@ function queryParameters(query: z.ZodObject): Record<string, unknown>[] {
 type ObjectSchema = { properties?: Record<string, unknown>; required?: string[] };
 
 /** Dates travel as ISO 8601 text, which JSON Schema can say although zod's dates cannot be represented in it. */
-function jsonSchema(schema: z.ZodType, io: "input" | "output"): ObjectSchema {
+function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): ObjectSchema {
   const { $schema: _dialect, ...described } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** `results`: result files and lines, the jobs with their times and counts stay. `jobs`: the jobs with everything. */
 export const pruneSubjects = ["results", "jobs"] as const;
@@ -8,17 +8,21 @@ export type PruneSubject = (typeof pruneSubjects)[number];
 export const pruneInputSchema = z
   .object({
     subject: z.enum(pruneSubjects),
-    olderThanDays: z
-      .number({ error: "Enter the days as a whole number." })
-      .int({ error: "Enter the days as a whole number." })
-      .min(0, { error: "Enter 0 days or more." })
-      .max(3_650, { error: "Enter at most 3,650 days." })
-      .nullable(),
-    jobSetId: z.string().max(64).nullable(),
+    olderThanDays: z.nullable(
+      z
+        .int({ error: "Enter the days as a whole number." })
+        .check(
+          z.minimum(0, { error: "Enter 0 days or more." }),
+          z.maximum(3_650, { error: "Enter at most 3,650 days." }),
+        ),
+    ),
+    jobSetId: z.nullable(z.string().check(z.maxLength(64))),
   })
-  .refine((input) => input.olderThanDays !== null || input.jobSetId !== null, {
-    error: "Say how old, or of which job set.",
-  });
+  .check(
+    z.refine((input) => input.olderThanDays !== null || input.jobSetId !== null, {
+      error: "Say how old, or of which job set.",
+    }),
+  );
 export type PruneInput = z.infer<typeof pruneInputSchema>;
 
 /** What a deletion would take. */

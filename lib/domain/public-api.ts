@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { jobSchema } from "./job.ts";
 import { openedArchiveSchema } from "./job-set-archive.ts";
 import { launchInputSchema } from "./job-set.ts";
@@ -7,27 +7,31 @@ import { reportImportSchema } from "./report-import.ts";
 import { userStatuses } from "./user-status.ts";
 
 /** Several values stand in one parameter, separated by commas. */
-const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
-  z
-    .string()
-    .max(100_000)
-    .transform((text) => text.split(",").map((part) => part.trim()))
-    .pipe(z.array(item).min(1).max(2_000));
+const listOf = <Item extends z.ZodMiniType<string, string>>(item: Item) =>
+  z.pipe(
+    z.pipe(
+      z.string().check(z.maxLength(100_000)),
+      z.transform((text) => text.split(",").map((part) => part.trim())),
+    ),
+    z.array(item).check(z.minLength(1), z.maxLength(2_000)),
+  );
 
 /** Which jobs; without any parameter all of them. */
 const publicJobFilterShape = {
-  provider: listOf(z.enum(providerIds))
-    .optional()
-    .describe("openai, google or anthropic; several with commas"),
-  status: listOf(z.enum(userStatuses))
-    .optional()
-    .describe(`One or several of ${userStatuses.join(", ")}`),
-  job_set_id: z.string().max(64).optional(),
-  model: z.string().max(200).optional(),
-  since: z.coerce.date().optional().describe("Created at the provider at this time or later, ISO 8601"),
-  job_id: listOf(z.string().min(1).max(300))
-    .optional()
-    .describe("Batchmark's or the provider's ids, with commas"),
+  provider: z
+    .optional(listOf(z.enum(providerIds)))
+    .check(z.describe("openai, google or anthropic; several with commas")),
+  status: z
+    .optional(listOf(z.enum(userStatuses)))
+    .check(z.describe(`One or several of ${userStatuses.join(", ")}`)),
+  job_set_id: z.optional(z.string().check(z.maxLength(64))),
+  model: z.optional(z.string().check(z.maxLength(200))),
+  since: z
+    .optional(z.coerce.date())
+    .check(z.describe("Created at the provider at this time or later, ISO 8601")),
+  job_id: z
+    .optional(listOf(z.string().check(z.minLength(1), z.maxLength(300))))
+    .check(z.describe("Batchmark's or the provider's ids, with commas")),
 };
 export const publicJobFilterSchema = z.object(publicJobFilterShape);
 export type PublicJobFilter = z.infer<typeof publicJobFilterSchema>;
@@ -36,54 +40,55 @@ export const publicPageLimits = { default: 100, maximum: 500 } as const;
 
 export const publicJobQuerySchema = z.object({
   ...publicJobFilterShape,
-  limit: z.coerce.number().int().min(1).max(publicPageLimits.maximum).default(publicPageLimits.default),
-  cursor: z.string().max(200).optional().describe("`next_cursor` of the page before"),
+  limit: z._default(
+    z.coerce.number().check(z.int(), z.minimum(1), z.maximum(publicPageLimits.maximum)),
+    publicPageLimits.default,
+  ),
+  cursor: z
+    .optional(z.string().check(z.maxLength(200)))
+    .check(z.describe("`next_cursor` of the page before")),
 });
 
 /** One page of jobs, newest first; `next_cursor` is null on the last one. */
 export const publicJobPageSchema = z.object({
   jobs: z.array(jobSchema),
-  next_cursor: z.string().nullable(),
+  next_cursor: z.nullable(z.string()),
 });
 export type PublicJobPage = z.infer<typeof publicJobPageSchema>;
 
 export const publicModelSchema = z.object({
   id: z.string(),
-  displayName: z.string().nullable(),
-  retiresOn: z.string().nullable(),
+  displayName: z.nullable(z.string()),
+  retiresOn: z.nullable(z.string()),
   isRetired: z.boolean(),
-  supportsBatch: z.boolean().nullable(),
+  supportsBatch: z.nullable(z.boolean()),
 });
 export const publicModelsSchema = z.object({ models: z.array(publicModelSchema) });
 export const publicModelsQuerySchema = z.object({ provider: z.enum(providerIds) });
 
 export const publicJobIdsSchema = z.object({
   job_ids: z
-    .array(z.string().min(1).max(300))
-    .min(1)
-    .max(2_000)
-    .describe("Batchmark's or the provider's ids"),
+    .array(z.string().check(z.minLength(1), z.maxLength(300)))
+    .check(z.minLength(1), z.maxLength(2_000), z.describe("Batchmark's or the provider's ids")),
 });
 export const publicLaunchedSchema = z.object({ jobSetId: z.string() });
 export const publicCancelSchema = z.object({
-  requestedCount: z.number().int(),
-  skippedCount: z.number().int(),
+  requestedCount: z.int(),
+  skippedCount: z.int(),
 });
-export const publicCheckSchema = z.object({ requestedCount: z.number().int() });
+export const publicCheckSchema = z.object({ requestedCount: z.int() });
 
 export const publicImportQuerySchema = z.object({
   simulated: z
-    .enum(["true", "false"])
-    .default("false")
-    .describe("true when the jobs ran in a sandbox, of which the file does not tell"),
-  provider: z.enum(providerIds).optional().describe("Of reports that name none"),
+    ._default(z.enum(["true", "false"]), "false")
+    .check(z.describe("true when the jobs ran in a sandbox, of which the file does not tell")),
+  provider: z.optional(z.enum(providerIds)).check(z.describe("Of reports that name none")),
 });
 
 export const publicResultsQuerySchema = z.object({
   kind: z
-    .enum(["raw", "unified"])
-    .default("raw")
-    .describe("The provider's own lines, or one shape for all providers"),
+    ._default(z.enum(["raw", "unified"]), "raw")
+    .check(z.describe("The provider's own lines, or one shape for all providers")),
 });
 
 /** What every failed call answers, with its HTTP status. */
@@ -94,14 +99,14 @@ export const publicFailureSchema = z.object({
   problems: z.array(z.object({ field: z.string(), message: z.string() })),
 });
 
-type Content = { schema: z.ZodType } | { mediaType: "application/x-ndjson" | "application/gzip" };
+type Content = { schema: z.core.$ZodType } | { mediaType: "application/x-ndjson" | "application/gzip" };
 
 export type PublicOperation = {
   method: "get" | "post";
   path: string;
   id: string;
   summary: string;
-  query?: z.ZodObject;
+  query?: z.ZodMiniObject;
   body?: Content;
   answer: { status: 200 | 201 | 202 } & Content;
 };

@@ -1,21 +1,23 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { laneInputSchema, launchInputSchema } from "./job-set.ts";
 import { providerIds } from "./provider-id.ts";
 
 /** What is saved as a recipe: what could be launched, under a name that no other recipe has. */
-export const recipeInputSchema = launchInputSchema.refine((input) => input.name !== "", {
-  path: ["name"],
-  error: "Give the recipe a name.",
-});
+export const recipeInputSchema = launchInputSchema.check(
+  z.refine((input) => input.name !== "", {
+    path: ["name"],
+    error: "Give the recipe a name.",
+  }),
+);
 
 export const recipeSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   providers: z.array(z.enum(providerIds)),
-  jobCount: z.number().int(),
-  requestCount: z.number().int(),
+  jobCount: z.int(),
+  requestCount: z.int(),
   promptSource: z.enum(["builtIn", "own"]),
-  promptCount: z.number().int(),
+  promptCount: z.int(),
   savedAt: z.coerce.date(),
 });
 export type RecipeSummary = z.infer<typeof recipeSummarySchema>;
@@ -26,10 +28,10 @@ export const startingPointSchema = z.object({
   origin: z.string(),
   name: z.string(),
   notes: z.string(),
-  timeOutHours: z.number().int(),
+  timeOutHours: z.int(),
   lanes: z.array(laneInputSchema),
-  promptCount: z.number().int(),
+  promptCount: z.int(),
   /** Where its own prompts are read, as JSON Lines of strings; null for the built-in set. */
-  promptsHref: z.string().nullable(),
+  promptsHref: z.nullable(z.string()),
 });
 export type StartingPoint = z.infer<typeof startingPointSchema>;

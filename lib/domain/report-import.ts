@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** The largest report file that is taken: about a million jobs. */
 export const maximumReportFileBytes = 500 * 1024 * 1024;
@@ -7,13 +7,13 @@ export const maximumListedBadLines = 100;
 /** What one imported report file brought. A job that stands in the file twice counts once. */
 export const reportImportSchema = z.object({
   /** Jobs that were not here before. */
-  addedCount: z.number().int(),
+  addedCount: z.int(),
   /** Jobs imported earlier of which this file knows newer things. */
-  updatedCount: z.number().int(),
+  updatedCount: z.int(),
   /** Jobs of which this file knows nothing new; what was launched here or comes from the provider is never changed. */
-  unchangedCount: z.number().int(),
-  badLineCount: z.number().int(),
+  unchangedCount: z.int(),
+  badLineCount: z.int(),
   /** The first of them, at most 100. */
-  badLines: z.array(z.object({ lineNumber: z.number().int(), reason: z.string() })),
+  badLines: z.array(z.object({ lineNumber: z.int(), reason: z.string() })),
 });
 export type ReportImport = z.infer<typeof reportImportSchema>;

@@ -163,7 +163,7 @@ function randomSeed(): number {
   return word >>> 1;
 }
 
-function problemsOf(error: z.ZodError): FieldProblem[] {
+function problemsOf(error: z.core.$ZodError): FieldProblem[] {
   return error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
 }
 

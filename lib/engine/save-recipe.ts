@@ -48,7 +48,7 @@ export async function saveRecipe(
   return { recipeId };
 }
 
-function invalidRecipe(error: z.ZodError): AppError {
+function invalidRecipe(error: z.core.$ZodError): AppError {
   const problems = error.issues.map(({ path, message }) => ({
     // The form knows its fields by their place in the recipe.
     field: path.slice(1).join("."),

@@ -1,9 +1,9 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const textPart = z.object({ text: z.string().optional() });
+const textPart = z.object({ text: z.optional(z.string()) });
 const content = z.union([z.string(), z.array(textPart)]);
-const message = z.object({ role: z.string(), content: content.nullish() });
-const parts = z.object({ role: z.string().optional(), parts: z.array(textPart) });
+const message = z.object({ role: z.string(), content: z.nullish(content) });
+const parts = z.object({ role: z.optional(z.string()), parts: z.array(textPart) });
 
 const openAiLine = z.object({
   body: z.union([

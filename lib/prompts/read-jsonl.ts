@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { batchLinePrompts } from "./batch-line-prompts.ts";
 import {
   groupDigits,

@@ -78,14 +78,14 @@ export async function pruneStorage(input: PruneInput): Promise<ActionResult<Prun
 /** Each export above is a public endpoint: guard the caller, parse the input, run one verb, map the error. */
 async function act<Input, Value>(
   input: unknown,
-  schema: z.ZodType<Input>,
+  schema: z.core.$ZodType<Input>,
   run: (context: AppContext, input: Input) => Promise<Value>,
 ): Promise<ActionResult<Value>> {
   try {
     const context = await getContext();
     const sent = await headers();
     guardRequest({ host: sent.get("host"), origin: sent.get("origin") }, context.config.allowedHosts);
-    const parsed = schema.safeParse(input);
+    const parsed = z.safeParse(schema, input);
     if (!parsed.success) throw new AppError("invalid_input", "The request is not of the expected form.");
     return { ok: true, value: await run(context, parsed.data) };
   } catch (error) {

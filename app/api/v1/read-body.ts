@@ -1,12 +1,12 @@
-import type { z } from "zod";
+import * as z from "zod/mini";
 import { AppError } from "#lib/domain/errors.ts";
 
 /** That of the largest prompt file plus room for JSON. */
 const maximumBodyBytes = 64 * 1024 * 1024;
 
 /** The JSON body of a request, checked. Throws `AppError` that names the wrong fields, or that the body is too large. */
-export async function readJsonBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await readJson(request));
+export async function readJsonBody<T>(request: Request, schema: z.core.$ZodType<T>): Promise<T> {
+  const parsed = z.safeParse(schema, await readJson(request));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => ({
     field: issue.path.join("."),
