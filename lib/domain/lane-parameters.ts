@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { FieldProblem } from "./errors.ts";
 import { providerLabels, type ProviderId } from "./provider-id.ts";
 import { findReservedField } from "./reserved-request-fields.ts";
@@ -59,48 +59,60 @@ export const offeredParameters: Record<ProviderId, OfferedParameters> = {
 };
 
 const text = (name: string, maximum: number) =>
-  z
-    .string()
-    .min(1, { error: `Enter ${name}, or leave it out.` })
-    .max(maximum, { error: `Enter at most ${maximum.toLocaleString("en-US")} characters for ${name}.` })
-    .refine((value) => findUnstorable(value) === null, {
+  z.string().check(
+    z.minLength(1, { error: `Enter ${name}, or leave it out.` }),
+    z.maxLength(maximum, {
+      error: `Enter at most ${maximum.toLocaleString("en-US")} characters for ${name}.`,
+    }),
+    z.refine((value) => findUnstorable(value) === null, {
       error: `Take the characters that are no text out of ${name}.`,
-    });
+    }),
+  );
 
 const numberBetween = (name: string, minimum: number, maximum: number) => {
   const error = `Enter ${name} as a number from ${minimum} to ${maximum.toLocaleString("en-US")}.`;
-  return z.number({ error }).min(minimum, { error }).max(maximum, { error });
+  return z.number({ error }).check(z.minimum(minimum, { error }), z.maximum(maximum, { error }));
 };
 
 /** What goes into every request of a lane beside its prompt; all of it optional. */
 export const laneParametersSchema = z.strictObject(
   {
-    systemPrompt: text("the system prompt", parameterLimits.systemPromptLength).optional(),
-    temperature: numberBetween("the temperature", 0, parameterLimits.temperature).optional(),
-    topP: numberBetween("top p", 0, 1).optional(),
-    stopSequences: z
-      .array(text("a stop sequence", parameterLimits.stopSequenceLength))
-      .min(1, { error: "Enter a stop sequence, or leave them out." })
-      .max(16, { error: "Enter fewer stop sequences." })
-      .optional(),
-    reasoningEffort: z
-      .enum(reasoningEfforts, { error: `Choose a reasoning effort: ${reasoningEfforts.join(", ")}.` })
-      .optional(),
-    thinkingBudgetTokens: numberBetween("the thinking budget", -1, parameterLimits.thinkingBudgetTokens)
-      .int({ error: "Enter the thinking budget as a whole number of tokens." })
-      .optional(),
+    systemPrompt: z.optional(text("the system prompt", parameterLimits.systemPromptLength)),
+    temperature: z.optional(numberBetween("the temperature", 0, parameterLimits.temperature)),
+    topP: z.optional(numberBetween("top p", 0, 1)),
+    stopSequences: z.optional(
+      z
+        .array(text("a stop sequence", parameterLimits.stopSequenceLength))
+        .check(
+          z.minLength(1, { error: "Enter a stop sequence, or leave them out." }),
+          z.maxLength(16, { error: "Enter fewer stop sequences." }),
+        ),
+    ),
+    reasoningEffort: z.optional(
+      z.enum(reasoningEfforts, { error: `Choose a reasoning effort: ${reasoningEfforts.join(", ")}.` }),
+    ),
+    thinkingBudgetTokens: z.optional(
+      numberBetween("the thinking budget", -1, parameterLimits.thinkingBudgetTokens).check(
+        z.int({ error: "Enter the thinking budget as a whole number of tokens." }),
+      ),
+    ),
     /** Further fields of the provider's own request body, as it spells them. */
-    extra: z
-      .record(z.string(), z.unknown(), {
-        error: 'Enter other parameters as a JSON object, for example {"seed": 7}.',
-      })
-      .superRefine((extra, context) => {
-        const message = problemOfExtra(extra);
-        if (message) context.addIssue({ code: "custom", message });
-      })
-      // `problemOfExtra` has found only values of JSON.
-      .transform((extra) => extra as JsonObject)
-      .optional(),
+    extra: z.optional(
+      z.pipe(
+        z
+          .record(z.string(), z.unknown(), {
+            error: 'Enter other parameters as a JSON object, for example {"seed": 7}.',
+          })
+          .check(
+            z.superRefine((extra, context) => {
+              const message = problemOfExtra(extra);
+              if (message) context.addIssue({ code: "custom", message });
+            }),
+          ),
+        // `problemOfExtra` has found only values of JSON.
+        z.transform((extra) => extra as JsonObject),
+      ),
+    ),
   },
   {
     error: (issue) =>
