@@ -24,6 +24,7 @@ export function createDashboardProvider(client: DashboardClient, id: ProviderId)
       maxRequestsPerJob: 50_000,
       maxInputBytes: Number.POSITIVE_INFINITY,
       listPageSize: pageSize,
+      fileFields: [],
     },
     get,
     list: ({ since }) => listJobs(client, id, since),
@@ -36,6 +37,8 @@ export function createDashboardProvider(client: DashboardClient, id: ProviderId)
     models: async () =>
       (await ask(id, () => client.get("/models", { provider: id }, publicModelsSchema))).models,
     submit: () => notThroughDashboard("A single job cannot be submitted"),
+    listFiles: () => notThroughDashboard("The files of an account cannot be listed"),
+    deleteFile: () => notThroughDashboard("A file cannot be deleted"),
     discardInput: () => notThroughDashboard("An uploaded file cannot be deleted"),
     remove: () => notThroughDashboard("A job cannot be deleted"),
     results: () => notThroughDashboard("Results cannot be read"),

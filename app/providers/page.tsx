@@ -1,10 +1,12 @@
 import { HardDrive, History } from "lucide-react";
 import type { Metadata } from "next";
+import { AccountFilesPanel } from "#components/providers/account-files-panel.tsx";
 import { HowToSetKeys } from "#components/providers/how-to-set-keys.tsx";
+import { ModelsPanel } from "#components/providers/models-panel.tsx";
 import { ProviderHealthPanel } from "#components/providers/provider-health-panel.tsx";
 import { ProviderTable, type ProviderState } from "#components/providers/provider-table.tsx";
+import { SandboxNotice } from "#components/providers/sandbox-notice.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { Config } from "#lib/config.ts";
 import { formatQuantity } from "#components/format.ts";
@@ -19,6 +21,7 @@ export default async function ProvidersPage() {
   const { config } = context;
   const health = await readProviderHealth(context);
   const states = providerIds.map((id) => stateOf(config, id));
+  const configured = context.providers.configured();
   const keyCount = states.filter((state) => state.isKeySet).length;
   return (
     <>
@@ -39,8 +42,14 @@ export default async function ProvidersPage() {
         }
       />
       <div className="flex flex-col gap-4">
-        <SandboxNotice config={config} keyCount={keyCount} />
+        <SandboxNotice
+          usesSandbox={config.usesEmbeddedSandbox}
+          scenario={config.sandboxScenario}
+          keyCount={keyCount}
+        />
         <ProviderHealthPanel initial={health} />
+        <ModelsPanel providers={configured} />
+        <AccountFilesPanel providers={configured} />
         <ProviderTable states={states} usesSandbox={config.usesEmbeddedSandbox} />
         <HowToSetKeys />
       </div>
@@ -62,24 +71,4 @@ function stateOf(config: Config, provider: (typeof providerIds)[number]): Provid
 function describeKeys(config: Config, keyCount: number): string {
   const keys = keyCount === 0 ? "No key is set" : `${formatQuantity(keyCount, "key")} of 3 set`;
   return config.usesEmbeddedSandbox ? `${keys}; the sandbox stands in for all providers.` : `${keys}.`;
-}
-
-function SandboxNotice({ config, keyCount }: { config: Config; keyCount: number }) {
-  if (config.usesEmbeddedSandbox) {
-    return (
-      <Notice title={`The sandbox is on, scenario “${config.sandboxScenario}”`}>
-        {keyCount === 0
-          ? "Providers are simulated because no key is set. Nothing is sent anywhere and no money is spent."
-          : "Providers are simulated because BATCHMARK_SANDBOX is 1, although keys are set. No money is spent."}
-      </Notice>
-    );
-  }
-  if (keyCount === 0) {
-    return (
-      <Notice kind="warning" title="The sandbox is off and no key is set">
-        Nothing can be launched. Set a key as described below, or remove BATCHMARK_SANDBOX=0.
-      </Notice>
-    );
-  }
-  return <Notice title="The sandbox is off">Jobs go to the real providers, who charge for them.</Notice>;
 }

@@ -1,5 +1,6 @@
 import type { AccountTrouble } from "#lib/domain/account-state.ts";
-import type { CallStats } from "#lib/domain/call-stats.ts";
+import type { ProviderHealth } from "#lib/domain/provider-health.ts";
+import { providerVerbs, type CallStats, type ProviderVerb } from "#lib/domain/call-stats.ts";
 import { formatDuration, formatNumber, formatQuantity } from "../format.ts";
 
 /** What is wrong with an account, in two or three words. */
@@ -15,6 +16,40 @@ export const troubleLabels: Record<AccountTrouble, string> = {
 export function callSentence({ answeredRequests, refusedRequests }: CallStats): string {
   const answered = `${formatQuantity(answeredRequests, "request")} answered`;
   return refusedRequests === 0 ? answered : `${answered}, ${formatNumber(refusedRequests)} of them refused`;
+}
+
+const verbWords: Record<ProviderVerb, string> = {
+  submit: "submissions",
+  get: "jobs read",
+  list: "lists",
+  cancel: "cancellations",
+  remove: "deletions",
+  results: "downloads",
+  models: "model lists",
+  listFiles: "file lists",
+  deleteFile: "files deleted",
+};
+
+/** `submissions 12, jobs read 340, lists 18`: what was asked for; null while nothing was. */
+export function verbSentence({ calls }: CallStats): string | null {
+  const used = providerVerbs.filter((verb) => calls[verb] > 0);
+  if (used.length === 0) return null;
+  return used.map((verb) => `${verbWords[verb]} ${formatNumber(calls[verb])}`).join(", ");
+}
+
+export type ShownError = { message: string; at: Date; httpStatus: number | null; requestId: string | null };
+
+/**
+ * The latest errors, newest first: those that this process has seen, and the one that the engine's note keeps over a
+ * restart, unless it is among them.
+ */
+export function shownErrors({ state, calls }: ProviderHealth): ShownError[] {
+  const seen: ShownError[] = calls?.lastErrors ?? [];
+  const { lastError = null, lastErrorAt = null } = state ?? {};
+  if (lastError === null || lastErrorAt === null) return seen;
+  if (seen.some((error) => error.message === lastError)) return seen;
+  const noted = { message: lastError, at: lastErrorAt, httpStatus: null, requestId: null };
+  return [...seen, noted].toSorted((left, right) => right.at.getTime() - left.at.getTime());
 }
 
 /** Below this a difference may come from the way of the answer alone. */

@@ -17,11 +17,18 @@ import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
-import { callSentence, offsetWords, troubleLabels } from "./health-words.ts";
+import {
+  callSentence,
+  offsetWords,
+  shownErrors,
+  troubleLabels,
+  verbSentence,
+  type ShownError,
+} from "./health-words.ts";
 
 const refreshMilliseconds = 10_000;
 
-/** How each provider answers: its trouble if there is any, the last error, calls, limits and clock. */
+/** How each provider answers: its trouble if there is any, the last errors, calls, limits and clock. */
 export function ProviderHealthPanel({ initial }: { initial: ProviderHealth[] }) {
   const query = useQuery({
     queryKey: queryKeys.providers(),
@@ -63,13 +70,14 @@ function HealthRow({ health }: { health: ProviderHealth }) {
         <dl className="grid gap-x-6 gap-y-1 text-small sm:grid-cols-[9rem_1fr]">
           <Fact name="Calls">
             {callSentence(calls)} since <Time value={calls.since} />
+            {verbSentence(calls) && <p className="text-muted">{verbSentence(calls)}</p>}
           </Fact>
           <Fact name="Limits seen">
             <Limits calls={calls} />
           </Fact>
           <Fact name="Its clock">{offsetWords(calls.clockOffsetSeconds)}</Fact>
-          <Fact name="Last error">
-            <LastError health={health} />
+          <Fact name="Last errors">
+            <LastErrors health={health} />
           </Fact>
         </dl>
       )}
@@ -105,28 +113,57 @@ function HealthBadge({ health: { state, calls } }: { health: ProviderHealth }) {
 
 function Limits({ calls }: { calls: NonNullable<ProviderHealth["calls"]> }) {
   if (!calls.rateLimits) return <span className="text-muted">none told yet</span>;
+  const { limits, at } = calls.rateLimits;
   return (
     <ul className="flex flex-wrap gap-x-4">
-      {calls.rateLimits.limits.map(({ name, limit, remaining }) => (
-        <li key={name}>
+      {limits.map(({ name, limit, remaining, reset }) => (
+        <li key={name} title={reset === null ? undefined : `Full again: ${reset}`}>
           {name}: {formatNumber(remaining)} of {formatNumber(limit)} left
         </li>
       ))}
+      <li className="text-muted">
+        told <Time value={at} show="relative" />
+      </li>
     </ul>
   );
 }
 
-/** The engine's note outlasts a restart; this process may have seen a later one. */
-function LastError({ health: { state, calls } }: { health: ProviderHealth }) {
-  const noted =
-    state?.lastError && state.lastErrorAt ? { message: state.lastError, at: state.lastErrorAt } : null;
-  const seen = calls?.lastError ?? null;
-  const last = noted && seen ? (seen.at > noted.at ? seen : noted) : (seen ?? noted);
-  if (!last) return <span className="text-muted">none</span>;
+/** The latest error in sight, the ones before it on a press. */
+function LastErrors({ health }: { health: ProviderHealth }) {
+  const [latest, ...earlier] = shownErrors(health);
+  if (!latest) return <span className="text-muted">none</span>;
   return (
     <>
-      {last.message} <Time value={last.at} show="relative" className="text-muted" />
+      <ErrorLine error={latest} />
+      {earlier.length > 0 && (
+        <details>
+          <summary className="w-fit cursor-pointer rounded-xs text-accent">
+            {formatQuantity(earlier.length, "earlier error")}
+          </summary>
+          <ol className="mt-1 flex flex-col gap-1 border-l border-line pl-3">
+            {earlier.map((error) => (
+              <li key={`${error.at.getTime()} ${error.message}`}>
+                <ErrorLine error={error} />
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
     </>
+  );
+}
+
+function ErrorLine({ error }: { error: ShownError }) {
+  return (
+    <p>
+      {error.message} <Time value={error.at} show="relative" className="text-muted" />
+      {error.requestId && (
+        <span className="text-muted">
+          {" "}
+          Its request id: <span className="font-mono">{error.requestId}</span>
+        </span>
+      )}
+    </p>
   );
 }
 

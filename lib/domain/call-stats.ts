@@ -2,11 +2,35 @@ import * as z from "zod/mini";
 import { providerIds } from "./provider-id.ts";
 
 /** What can be asked of a provider; `results` is any download of results. */
-export const providerVerbs = ["submit", "get", "list", "cancel", "remove", "results", "models"] as const;
+export const providerVerbs = [
+  "submit",
+  "get",
+  "list",
+  "cancel",
+  "remove",
+  "results",
+  "models",
+  "listFiles",
+  "deleteFile",
+] as const;
 export type ProviderVerb = (typeof providerVerbs)[number];
 
 const moment = z.coerce.date();
 const count = z.int();
+
+/** How many of an account's latest errors are kept. */
+export const keptErrors = 10;
+
+const seenErrorSchema = z.object({
+  verb: z.enum(providerVerbs),
+  kind: z.string(),
+  httpStatus: z.nullable(count),
+  code: z.nullable(z.string()),
+  message: z.string(),
+  requestId: z.nullable(z.string()),
+  at: moment,
+});
+export type SeenError = z.infer<typeof seenErrorSchema>;
 
 const rateLimitSchema = z.object({
   /** What is limited, in the provider's word: `requests`, `tokens`, `input-tokens`. */
@@ -28,17 +52,8 @@ export const callStatsSchema = z.object({
   /** HTTP requests that were answered, and how many of the answers were refusals (status 400 and above). */
   answeredRequests: count,
   refusedRequests: count,
-  lastError: z.nullable(
-    z.object({
-      verb: z.enum(providerVerbs),
-      kind: z.string(),
-      httpStatus: z.nullable(count),
-      code: z.nullable(z.string()),
-      message: z.string(),
-      requestId: z.nullable(z.string()),
-      at: moment,
-    }),
-  ),
+  /** The latest errors, newest first, at most `keptErrors`. */
+  lastErrors: z.array(seenErrorSchema),
   /** The limits of the last answer that named any; null when none has. */
   rateLimits: z.nullable(z.object({ limits: z.array(rateLimitSchema), at: moment })),
   /** Estimated seconds by which the provider's clock is ahead of ours; null when no answer carried a usable date. */

@@ -1,4 +1,4 @@
-import type { CallStats, ProviderVerb, RateLimit } from "#lib/domain/call-stats.ts";
+import { keptErrors, type CallStats, type ProviderVerb, type RateLimit } from "#lib/domain/call-stats.ts";
 import type { ProviderError } from "#lib/domain/errors.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { SeenResponse } from "./observed-fetch.ts";
@@ -11,7 +11,7 @@ const longestRoundTripMs = 5_000;
 const cutOffMs = 500;
 const mostLimits = 20;
 
-/** Counts the calls of one account in memory, and keeps its last error, rate limits and clock offset. */
+/** Counts the calls of one account in memory, and keeps its last errors, rate limits and clock offset. */
 export class AccountCalls implements CallObserver {
   private readonly stats: CallStats;
   private readonly clock: ProviderSettings["clock"];
@@ -23,10 +23,20 @@ export class AccountCalls implements CallObserver {
       provider,
       account,
       since: clock.now(),
-      calls: { submit: 0, get: 0, list: 0, cancel: 0, remove: 0, results: 0, models: 0 },
+      calls: {
+        submit: 0,
+        get: 0,
+        list: 0,
+        cancel: 0,
+        remove: 0,
+        results: 0,
+        models: 0,
+        listFiles: 0,
+        deleteFile: 0,
+      },
       answeredRequests: 0,
       refusedRequests: 0,
-      lastError: null,
+      lastErrors: [],
       rateLimits: null,
       clockOffsetSeconds: null,
     };
@@ -45,7 +55,8 @@ export class AccountCalls implements CallObserver {
     // Our own stop says nothing about the provider.
     if (error.kind === "aborted") return error;
     const { kind, httpStatus, code, message, requestId } = error;
-    this.stats.lastError = { verb, kind, httpStatus, code, message, requestId, at: this.clock.now() };
+    const seen = { verb, kind, httpStatus, code, message, requestId, at: this.clock.now() };
+    this.stats.lastErrors = [seen, ...this.stats.lastErrors].slice(0, keptErrors);
     return error;
   }
 

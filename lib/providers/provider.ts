@@ -52,6 +52,18 @@ export type CreateCall = {
   timeoutMs: number;
 };
 
+/** A file that the account holds at the provider. Nothing is invented: what the provider leaves out is null. */
+export type ProviderFile = {
+  /** The provider's id: `file-…`, `files/…`. */
+  id: string;
+  name: string | null;
+  /** OpenAI's `purpose`; Google has none and says the media type only. */
+  purpose: string | null;
+  sizeBytes: number | null;
+  createdAt: Date | null;
+  expiresAt: Date | null;
+};
+
 export type CallOptions = { signal?: AbortSignal };
 
 export type ProviderCapabilities = {
@@ -62,6 +74,11 @@ export type ProviderCapabilities = {
   maxRequestsPerJob: number;
   maxInputBytes: number;
   listPageSize: number;
+  /**
+   * Where a batch's reply (`ProviderJob.raw`) names its files, as paths of keys; empty where the provider keeps no files for
+   * batches.
+   */
+  fileFields: readonly (readonly string[])[];
 };
 
 /**
@@ -82,6 +99,10 @@ export interface BatchProvider {
    * Resolves when they are gone, also when they were before. Does nothing where there are no such files.
    */
   discardInput(inputFile: string, options?: CallOptions): Promise<void>;
+  /** Every file that the account holds, whatever it is for; pages are fetched as they are needed. */
+  listFiles(options?: CallOptions): AsyncIterable<ProviderFile>;
+  /** Deletes one file. Resolves when it is gone, also when it was before. */
+  deleteFile(fileId: string, options?: CallOptions): Promise<void>;
   get(id: string, options?: CallOptions): Promise<ProviderJob>;
   /** The account's batches, newest first, until one was created before `since`. Pages are fetched as they are needed. */
   list(query: { since: Date }, options?: CallOptions): AsyncIterable<ProviderJob>;

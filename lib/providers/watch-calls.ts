@@ -74,6 +74,8 @@ export function watchCalls(
     },
     results: (ended, options) => many("results", ended.id, provider.results(ended, options)),
     rawResults: (ended, options) => many("results", ended.id, provider.rawResults(ended, options)),
+    listFiles: (options) => many("listFiles", null, provider.listFiles(options)),
+    deleteFile: (fileId, options) => one("deleteFile", null, provider.deleteFile(fileId, options)),
     models: (options) => one("models", null, provider.models(options)),
   };
 }

@@ -15,7 +15,7 @@ it("tells how a provider answers, and that it is well again after a check of the
   await expect(checkConnection(world.context, "openai")).rejects.toMatchObject({ kind: "rate_limit" });
   const limited = await healthOf("openai");
   expect(limited?.state).toMatchObject({ trouble: "rate_limited", failureCount: 1 });
-  expect(limited?.calls).toMatchObject({ refusedRequests: 1, lastError: { httpStatus: 429 } });
+  expect(limited?.calls).toMatchObject({ refusedRequests: 1, lastErrors: [{ httpStatus: 429 }] });
   expect((await healthOf("google"))?.state).toBeNull();
 
   expect((await checkConnection(world.context, "openai")).modelCount).toBeGreaterThan(3);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { callStatsSchema } from "#lib/domain/call-stats.ts";
+import { callStatsSchema, keptErrors } from "#lib/domain/call-stats.ts";
+import { ProviderError } from "#lib/domain/errors.ts";
 import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
 import { AccountCalls } from "#lib/providers/account-calls.ts";
 import { createProviderRegistry } from "#lib/providers/registry.ts";
@@ -39,16 +40,20 @@ describe.each(providerIds)("the calls of %s", (id) => {
       remove: 0,
       results: 0,
       models: 0,
+      listFiles: 0,
+      deleteFile: 0,
     });
-    expect(stats).toMatchObject({ provider: id, answeredRequests: 3, refusedRequests: 0, lastError: null });
+    expect(stats).toMatchObject({ provider: id, answeredRequests: 3, refusedRequests: 0, lastErrors: [] });
     expect(callStatsSchema.parse(JSON.parse(JSON.stringify(stats)))).toEqual(stats);
   });
 
-  it("leave their last error, without the key", async () => {
+  it("leave their last errors, without the key", async () => {
     const registry = await registryAt(id, {}, 503);
     await providerErrorOf(registry.get(id).models());
     const stats = registry.callStats(id);
-    expect(stats?.lastError).toMatchObject({ verb: "models", kind: "server", httpStatus: 503, at: testTime });
+    expect(stats?.lastErrors).toMatchObject([
+      { verb: "models", kind: "server", httpStatus: 503, at: testTime },
+    ]);
     expect(stats).toMatchObject({ answeredRequests: 1, refusedRequests: 1 });
     expect(JSON.stringify(stats)).not.toContain(testKey);
   });
@@ -56,7 +61,7 @@ describe.each(providerIds)("the calls of %s", (id) => {
   it("do not count our own stop as an error of the provider", async () => {
     const registry = await registryAt(id, {});
     await providerErrorOf(registry.get(id).get("b1", { signal: AbortSignal.abort() }));
-    expect(registry.callStats(id)?.lastError).toBeNull();
+    expect(registry.callStats(id)?.lastErrors).toEqual([]);
   });
 
   it("tell how far the provider's clock is from ours", async () => {
@@ -108,6 +113,22 @@ describe("the limits of an account", () => {
     expect(registry.callStats("google")?.rateLimits).toBeNull();
     expect(registry.callStats("openai")).toBeNull();
   });
+});
+
+it("the errors of an account are kept newest first, and the oldest make room", () => {
+  let seconds = 0;
+  const clock = { now: () => new Date(testTime.getTime() + seconds * 1000) };
+  const calls = new AccountCalls("openai", providerSettings({ clock }));
+  for (; seconds < keptErrors + 3; seconds += 1) {
+    calls.failed(
+      "get",
+      new ProviderError(`No. ${seconds}`, { provider: "openai", kind: "server", isRetryable: true }),
+    );
+  }
+  const { lastErrors } = calls.read();
+  expect(lastErrors).toHaveLength(keptErrors);
+  expect(lastErrors[0]).toMatchObject({ message: `No. ${keptErrors + 2}` });
+  expect(lastErrors.at(-1)).toMatchObject({ message: "No. 3", at: new Date(testTime.getTime() + 3000) });
 });
 
 describe("the clock offset", () => {

@@ -41,6 +41,7 @@ export const contractCases: ContractCase[] = [
   { name: "cancels a running batch and keeps what had been finished", run: runCancel },
   { name: "takes the cancellation of an ended batch for done", run: runLateCancel },
   { name: "removes what the provider lets it remove", run: runRemove },
+  { name: "lists the files that the account holds, and deletes one, once", run: runFiles },
   { name: "lists the models, the default one among them", run: runModels },
   { name: "has a wrong key refused, in every call", run: runWrongKey },
   { name: "knows no batch that was never made", run: runUnknownBatch },
@@ -226,6 +227,43 @@ async function runRemove(scene: Scene): Promise<void> {
   else expect((await providerErrorOf(provider.get(job.id))).kind).toBe("not_found");
 }
 
+async function runFiles(scene: Scene): Promise<void> {
+  const { id, weather, provider } = scene;
+  const submittedAt = scene.world.now().getTime() + weather.clockOffsetSeconds * 1000;
+  const job = await endedJob(scene, promptsOf(3), `job_files_${id}`);
+  const named = provider.capabilities.fileFields.flatMap((path) => fileNamedAt(job.raw, path));
+  const held = await collect(provider.listFiles());
+  if (id === "anthropic") {
+    expect(held).toEqual([]);
+    expect((await providerErrorOf(provider.deleteFile("file-1"))).kind).toBe("invalid_request");
+    return;
+  }
+  const input = held.find((file) => file.id === named[0]);
+  expect(input?.name).toContain(`job_files_${id}`);
+  expect(input?.purpose).toBe(id === "openai" ? "batch" : "application/jsonl");
+  expect(held.map((file) => file.id)).toEqual(expect.arrayContaining(named));
+  for (const { sizeBytes, createdAt, expiresAt } of held) {
+    expect(sizeBytes).toBeGreaterThan(0);
+    expect(Math.abs(Number(createdAt) - submittedAt)).toBeLessThan(120_000);
+    expect(Number(expiresAt)).toBeGreaterThan(Number(createdAt) + 47 * 3_600_000);
+  }
+  const [inputId = ""] = named;
+  await provider.deleteFile(inputId);
+  await expect(provider.deleteFile(inputId)).resolves.toBeUndefined();
+  const left = await collect(provider.listFiles());
+  expect(left.map((file) => file.id)).toEqual(
+    held.map((file) => file.id).filter((fileId) => fileId !== inputId),
+  );
+}
+
+function fileNamedAt(raw: unknown, path: readonly string[]): string[] {
+  const value = path.reduce<unknown>(
+    (object, key) => (typeof object === "object" && object !== null ? Reflect.get(object, key) : undefined),
+    raw,
+  );
+  return typeof value === "string" ? [value] : [];
+}
+
 async function runModels({ id, provider }: Scene): Promise<void> {
   const list = await provider.models();
   const ids = list.map((model) => model.id);
@@ -247,6 +285,9 @@ async function runWrongKey({ id, withKey }: Scene): Promise<void> {
     () => provider.remove("batches/x"),
     () => collect(provider.list({ since: new Date(0) })),
     () => provider.submit(jobInput(id, ["Hello."])),
+    ...(id === "anthropic"
+      ? []
+      : [() => collect(provider.listFiles()), () => provider.deleteFile("files/x")]),
   ]) {
     const error = await providerErrorOf(call());
     expect(error).toMatchObject({ kind: "authentication", isRetryable: false, provider: id });

@@ -62,8 +62,8 @@ describe.each(providerIds)("the adapter of %s", (id) => {
 
 /** Endpoints at which a fault of the kind `onceEach` waits for its one call. */
 const ownEndpoints: Record<ProviderId, string[]> = {
-  openai: ["files.create", "files.get", "files.delete", "files.content"],
-  google: ["files.create", "files.upload", "files.delete", "files.download", "batches.delete"],
+  openai: ["files.create", "files.list", "files.get", "files.delete", "files.content"],
+  google: ["files.create", "files.upload", "files.list", "files.delete", "files.download", "batches.delete"],
   anthropic: ["batches.delete", "batches.results"],
 };
 const sharedEndpoints = ["batches.create", "batches.list", "batches.get", "batches.cancel", "models.list"];

@@ -107,6 +107,43 @@ describe.each(providerIds)("the list of %s", (id) => {
   });
 });
 
+describe.each(["openai", "google"] as const)("the files of %s", (id) => {
+  const file = (name: string) => (id === "google" ? { name, sizeBytes: "7" } : { id: name, bytes: 7 });
+  const page = (names: string[], next: string | null) =>
+    id === "google"
+      ? { files: names.map(file), ...(next === null ? {} : { nextPageToken: next }) }
+      : pageOf(id, names.map(file), next);
+
+  it("are asked for in large pages and read over all of them, each when it is needed", async () => {
+    const { provider, seen } = await providerWithPages(id, {
+      "": page(["f1", "f2"], "f2"),
+      f2: page(["f3"], "f3"),
+      f3: page(["f4"], null),
+    });
+    const files = await collect(provider.listFiles());
+    expect(files.map(({ id: fileId, sizeBytes }) => [fileId, sizeBytes])).toEqual([
+      ["f1", 7],
+      ["f2", 7],
+      ["f3", 7],
+      ["f4", 7],
+    ]);
+    expect(seen.map((query) => query.get(cursorName[id]))).toEqual([null, "f2", "f3"]);
+    const largest = id === "google" ? "100" : "1000";
+    for (const query of seen) expect(query.get("limit") ?? query.get("pageSize")).toBe(largest);
+  });
+
+  it("that lead back to a page shown before, or are no list, are an error and no end", async () => {
+    for (const pages of [
+      { "": page(["f1"], "f1"), f1: page(["f1"], "f1") },
+      { "": { data: 7, files: 7 } },
+      { "": page([""], null) },
+    ]) {
+      const { provider } = await providerWithPages(id, pages);
+      expect((await providerErrorOf(collect(provider.listFiles()))).kind).toBe("unreadable_reply");
+    }
+  });
+});
+
 describe("the models", () => {
   it.each(["google", "anthropic"] as const)("of %s are read over all pages", async (id) => {
     const model = (name: string) => (id === "google" ? { name: `models/${name}` } : { id: name });

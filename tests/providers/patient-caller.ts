@@ -73,6 +73,8 @@ export function patientCaller(provider: BatchProvider): {
     get: (id) => again(() => provider.get(id)),
     cancel: (id) => again(() => provider.cancel(id)),
     models: () => again(() => provider.models()),
+    listFiles: () => whole(() => provider.listFiles()),
+    deleteFile: (fileId) => again(() => provider.deleteFile(fileId)),
     list: (query) => whole(() => provider.list(query)),
     results: (job) => whole(() => provider.results(job)),
     rawResults: (job) => whole(() => provider.rawResults(job)),

@@ -1,9 +1,16 @@
+import { ProviderError } from "#lib/domain/errors.ts";
 import type { ModelInfo } from "#lib/domain/model.ts";
 import { callProvider } from "../call-provider.ts";
 import { cancelOrGet } from "../cancel-or-get.ts";
 import { readResultLines } from "../json-lines.ts";
 import { jobsSince, readAllPages, type Page } from "../list-pages.ts";
-import type { BatchProvider, CallOptions, ProviderCapabilities, ProviderJob } from "../provider.ts";
+import type {
+  BatchProvider,
+  CallOptions,
+  ProviderCapabilities,
+  ProviderFile,
+  ProviderJob,
+} from "../provider.ts";
 import type { ProviderSettings } from "../settings.ts";
 import { watchCalls } from "../watch-calls.ts";
 import { wirePageSchema } from "./api-types.ts";
@@ -20,6 +27,7 @@ const capabilities: ProviderCapabilities = {
   // Documented as 256 MB without saying which; the smaller reading is safe.
   maxInputBytes: 256_000_000,
   listPageSize: 100,
+  fileFields: [],
 };
 
 const modelPageSize = 1000;
@@ -35,6 +43,8 @@ export function createAnthropicProvider(settings: ProviderSettings): BatchProvid
     capabilities,
     submit: (input, options = {}) => submitToAnthropic(client, settings, provider, input, options),
     discardInput: () => Promise.resolve(),
+    listFiles: noFiles,
+    deleteFile: (fileId) => Promise.reject(noSuchFile(fileId)),
     get: (id, options = {}) =>
       callProvider(client.context, options, async (signal) =>
         mapBatch(await batches.retrieve(id, {}, { signal })),
@@ -56,6 +66,17 @@ export function createAnthropicProvider(settings: ProviderSettings): BatchProvid
     models: (options = {}) => listModels(client, settings.clock.now(), options),
   };
   return watchCalls(provider, settings);
+}
+
+/** Requests travel in the creation and results live with their batch: there is nothing to list, and no call to make. */
+async function* noFiles(): AsyncIterable<ProviderFile> {}
+
+function noSuchFile(fileId: string): ProviderError {
+  return new ProviderError(`Anthropic keeps no files for batches, so there is no ${fileId} to delete.`, {
+    provider: "anthropic",
+    kind: "invalid_request",
+    isRetryable: false,
+  });
 }
 
 /** One page of a list that is walked by `after_id`. Not the SDK's page: it takes a reply that is no list for an empty one. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lenient, wireCount, wireId, wireInteger } from "../wire-values.ts";
+import { lenient, wireCount, wireId, wireInteger, wireTotal } from "../wire-values.ts";
 
 const text = lenient(z.string());
 
@@ -54,6 +54,22 @@ export const wireModelPageSchema = z.looseObject({
 });
 
 export const wireUploadedFileSchema = z.looseObject({ file: z.looseObject({ name: z.string().min(1) }) });
+
+/** Without its name it is no file; everything else may be missing. */
+export const wireListedFileSchema = z.looseObject({
+  name: z.string().min(1),
+  displayName: text,
+  mimeType: text,
+  sizeBytes: wireTotal,
+  createTime: text,
+  expirationTime: text,
+});
+
+/** An empty list is `{}`. */
+export const wireFilePageSchema = z.looseObject({
+  files: z.array(wireListedFileSchema).nullish(),
+  nextPageToken: text,
+});
 
 export const wireErrorSchema = z.looseObject({
   error: z.looseObject({

@@ -2,9 +2,14 @@ import type { z } from "zod";
 import type { JobFailure } from "#lib/domain/job.ts";
 import type { ModelInfo } from "#lib/domain/model.ts";
 import { unknownCounts, type OutcomeCounts } from "#lib/domain/outcome-counts.ts";
-import type { ProviderJob } from "../provider.ts";
+import type { ProviderFile, ProviderJob } from "../provider.ts";
 import { dateOfText, storableReply } from "../wire-values.ts";
-import { wireOperationSchema, type WireOperation, type wireModelPageSchema } from "./api-types.ts";
+import {
+  wireOperationSchema,
+  type WireOperation,
+  type wireListedFileSchema,
+  type wireModelPageSchema,
+} from "./api-types.ts";
 import { rpcCodeName } from "./rpc-codes.ts";
 
 const endStates = ["SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"] as const;
@@ -101,6 +106,17 @@ function withoutInlinedResponses(raw: unknown): unknown {
       key === "inlinedResponses" && Array.isArray(value) ? [] : value,
     ),
   );
+}
+
+export function mapFile(file: z.infer<typeof wireListedFileSchema>): ProviderFile {
+  return {
+    id: file.name,
+    name: file.displayName || null,
+    purpose: file.mimeType || null,
+    sizeBytes: file.sizeBytes ?? null,
+    createdAt: dateOfText(file.createTime),
+    expiresAt: dateOfText(file.expirationTime),
+  };
 }
 
 export function mapModels({ models }: z.infer<typeof wireModelPageSchema>): ModelInfo[] {

@@ -9,6 +9,7 @@ import { watchCalls } from "../watch-calls.ts";
 import { wireModelPageSchema, wireOperationPageSchema, wireOperationSchema } from "./api-types.ts";
 import { callGoogle, createGoogleClient, nameOf, type GoogleClient } from "./client.ts";
 import { downloadResults } from "./download.ts";
+import { deleteFile, listFiles } from "./files.ts";
 import { mapModels, mapOperation } from "./mapper.ts";
 import { readGoogleResultLine } from "./result-line.ts";
 import { deleteInputFile, submitToGoogle } from "./submit.ts";
@@ -22,6 +23,7 @@ const capabilities: ProviderCapabilities = {
   // The largest page is documented for files only (100), and larger sizes are cut. Without a size the list has come back
   // empty.
   listPageSize: 100,
+  fileFields: [["metadata", "inputConfig", "fileName"]],
 };
 
 const modelPageSize = 1000;
@@ -36,6 +38,8 @@ export function createGoogleProvider(settings: ProviderSettings): BatchProvider 
     capabilities,
     submit: (input, options = {}) => submitToGoogle(client, settings, provider, input, options),
     discardInput: (inputFile, options = {}) => discardInputFile(client, inputFile, options),
+    listFiles: (options = {}) => listFiles(client, options),
+    deleteFile: (fileId, options = {}) => deleteFile(client, fileId, options),
     get: (id, options = {}) =>
       callGoogle(client, options, (sdk) => sdk.batches.get({ name: nameOf(id) }), mapOperation),
     list: (query, options = {}) =>

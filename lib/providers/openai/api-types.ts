@@ -50,6 +50,21 @@ export const wireBatchPageSchema = z.looseObject({
 
 export const wireFileSchema = z.looseObject({ id: z.string().min(1), bytes: wireTotal });
 
+/** Without its id it is no file; everything else may be missing. */
+export const wireListedFileSchema = z.looseObject({
+  id: z.string().min(1),
+  filename: text,
+  purpose: text,
+  bytes: wireTotal,
+  created_at: number,
+  expires_at: number,
+});
+
+export const wireFilePageSchema = z.looseObject({
+  data: z.array(wireListedFileSchema),
+  has_more: lenient(z.boolean()),
+});
+
 export const wireModelPageSchema = z.looseObject({
   data: z.array(z.looseObject({ id: z.string().min(1), shutdown_date: text })),
 });

@@ -2,9 +2,14 @@ import type { ModelInfo } from "#lib/domain/model.ts";
 import type { JobFailure, ProviderTimestamps } from "#lib/domain/job.ts";
 import { unknownCounts, type OutcomeCounts } from "#lib/domain/outcome-counts.ts";
 import type { TokenUsage } from "#lib/domain/token-usage.ts";
-import type { ProviderJob } from "../provider.ts";
+import type { ProviderFile, ProviderJob } from "../provider.ts";
 import { dateOfEpochSeconds, storableReply } from "../wire-values.ts";
-import { wireBatchSchema, type WireBatch, type wireModelPageSchema } from "./api-types.ts";
+import {
+  wireBatchSchema,
+  type WireBatch,
+  type wireListedFileSchema,
+  type wireModelPageSchema,
+} from "./api-types.ts";
 import type { z } from "zod";
 
 /** The metadata key under which our job name travels. */
@@ -115,6 +120,17 @@ function failureOf({ errors }: WireBatch): JobFailure | null {
   const place = first.line ? ` (line ${first.line})` : "";
   const others = all.length > 1 ? ` And ${all.length - 1} more.` : "";
   return { code: first.code ?? null, message: `${first.message ?? "No message."}${place}${others}` };
+}
+
+export function mapFile(file: z.infer<typeof wireListedFileSchema>): ProviderFile {
+  return {
+    id: file.id,
+    name: file.filename || null,
+    purpose: file.purpose || null,
+    sizeBytes: file.bytes ?? null,
+    createdAt: dateOfEpochSeconds(file.created_at),
+    expiresAt: dateOfEpochSeconds(file.expires_at),
+  };
 }
 
 /** @param now a model is retired from its shutdown day on. */

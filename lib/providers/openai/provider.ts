@@ -9,6 +9,7 @@ import { watchCalls } from "../watch-calls.ts";
 import { wireBatchPageSchema, wireBatchSchema, wireModelPageSchema } from "./api-types.ts";
 import { createOpenAiClient, type OpenAiClient } from "./client.ts";
 import { downloadFiles } from "./download.ts";
+import { deleteFile, listFiles } from "./files.ts";
 import { mapBatch, mapModels } from "./mapper.ts";
 import { readOpenAiResultLine } from "./result-line.ts";
 import { submitToOpenAi } from "./submit.ts";
@@ -19,6 +20,7 @@ const capabilities: ProviderCapabilities = {
   maxRequestsPerJob: 50_000,
   maxInputBytes: 200 * 1024 * 1024,
   listPageSize: 100,
+  fileFields: [["input_file_id"], ["output_file_id"], ["error_file_id"]],
 };
 
 /** OpenAI's batch API: requests travel as an uploaded file of JSON lines to `/v1/chat/completions`. */
@@ -32,6 +34,8 @@ export function createOpenAiProvider(settings: ProviderSettings): BatchProvider 
     capabilities,
     submit: (input, options = {}) => submitToOpenAi(client, settings, provider, input, options),
     discardInput: (inputFile, options = {}) => deleteFile(client, inputFile, options),
+    listFiles: (options = {}) => listFiles(client, options),
+    deleteFile: (fileId, options = {}) => deleteFile(client, fileId, options),
     get: (id, options = {}) =>
       callProvider(client.context, options, async (signal) =>
         mapBatch(await client.sdk.batches.retrieve(id, { signal }), now()),
@@ -112,14 +116,5 @@ async function removeFiles(client: OpenAiClient, job: ProviderJob, options: Call
   const { data } = wireBatchSchema.safeParse(job.raw);
   for (const id of [data?.input_file_id, ...resultFileIds(job)]) {
     if (id) await deleteFile(client, id, options);
-  }
-}
-
-async function deleteFile(client: OpenAiClient, id: string, options: CallOptions): Promise<void> {
-  try {
-    await callProvider(client.context, options, (signal) => client.sdk.files.delete(id, { signal }));
-  } catch (error) {
-    // Gone already, by its retention or by an earlier attempt that was interrupted.
-    if (!(error instanceof ProviderError && error.kind === "not_found")) throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { mapModels, mapOperation } from "#lib/providers/google/mapper.ts";
+import { wireListedFileSchema } from "#lib/providers/google/api-types.ts";
+import { mapFile, mapModels, mapOperation } from "#lib/providers/google/mapper.ts";
 import { readFixtureJson } from "../support.ts";
 
 type Wire = { name: string; metadata: Record<string, unknown> } & Record<string, unknown>;
@@ -8,6 +9,44 @@ async function operation(fixture: string, metadata: Record<string, unknown> = {}
   const raw = (await readFixtureJson(`google/${fixture}.json`)) as Wire;
   return { ...raw, metadata: { ...raw.metadata, ...metadata } };
 }
+
+describe("a Google file", () => {
+  const read = (wire: Record<string, unknown>) => mapFile(wireListedFileSchema.parse(wire));
+
+  it("is mapped with its media type in place of a purpose, and its size read from a string", () => {
+    expect(
+      read({
+        name: "files/k3v9x2m7q1w8",
+        displayName: "job_7k2m9q4w1x8c5v3b",
+        mimeType: "application/jsonl",
+        sizeBytes: "48213",
+        createTime: "2026-11-20T09:15:02.123456Z",
+        updateTime: "2026-11-20T09:15:02.123456Z",
+        expirationTime: "2026-11-22T09:15:01.987654321Z",
+        state: "ACTIVE",
+        source: "UPLOADED",
+      }),
+    ).toEqual({
+      id: "files/k3v9x2m7q1w8",
+      name: "job_7k2m9q4w1x8c5v3b",
+      purpose: "application/jsonl",
+      sizeBytes: 48_213,
+      createdAt: new Date("2026-11-20T09:15:02.123Z"),
+      expiresAt: new Date("2026-11-22T09:15:01.987Z"),
+    });
+  });
+
+  it("without anything but its name has nulls for what is not known", () => {
+    expect(read({ name: "files/x" })).toEqual({
+      id: "files/x",
+      name: null,
+      purpose: null,
+      sizeBytes: null,
+      createdAt: null,
+      expiresAt: null,
+    });
+  });
+});
 
 describe("a Google operation", () => {
   it("is mapped with the state in the wire's own word and the counters read from strings", async () => {

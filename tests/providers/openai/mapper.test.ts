@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unknownCounts } from "#lib/domain/outcome-counts.ts";
-import { mapBatch, mapModels } from "#lib/providers/openai/mapper.ts";
+import { wireListedFileSchema } from "#lib/providers/openai/api-types.ts";
+import { mapBatch, mapFile, mapModels } from "#lib/providers/openai/mapper.ts";
 import { readFixtureJson, testTime } from "../support.ts";
 
 type Wire = Record<string, unknown>;
@@ -8,6 +9,44 @@ type Wire = Record<string, unknown>;
 async function completed(changes: Wire = {}): Promise<Wire> {
   return { ...((await readFixtureJson("openai/batch-completed-partial.json")) as Wire), ...changes };
 }
+
+describe("an OpenAI file", () => {
+  const read = (wire: Wire) => mapFile(wireListedFileSchema.parse(wire));
+
+  it("is mapped with its name, purpose, size and times", () => {
+    expect(
+      read({
+        object: "file",
+        id: "file-8Rk2mQ4wX7zN1pL6vB3tYc",
+        bytes: 48_213,
+        created_at: 1795600000,
+        expires_at: 1798192000,
+        filename: "job_7k2m9q4w1x8c5v3b.jsonl",
+        purpose: "batch",
+        status: "processed",
+        status_details: null,
+      }),
+    ).toEqual({
+      id: "file-8Rk2mQ4wX7zN1pL6vB3tYc",
+      name: "job_7k2m9q4w1x8c5v3b.jsonl",
+      purpose: "batch",
+      sizeBytes: 48_213,
+      createdAt: new Date(1795600000_000),
+      expiresAt: new Date(1798192000_000),
+    });
+  });
+
+  it("that says little, or odd things, has nulls for what is not known", () => {
+    expect(read({ id: "file-1", bytes: -3, created_at: "now", expires_at: null, filename: "" })).toEqual({
+      id: "file-1",
+      name: null,
+      purpose: null,
+      sizeBytes: null,
+      createdAt: null,
+      expiresAt: null,
+    });
+  });
+});
 
 describe("an OpenAI batch", () => {
   it("is mapped with every time, count and token that the wire has", async () => {
