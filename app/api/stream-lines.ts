@@ -8,7 +8,16 @@ type FailureLine = { type: "failure"; message: string };
  * A defect breaks the stream off for the server to log.
  */
 export function streamLines<Line extends object>(lines: AsyncIterable<Line>): Response {
-  return new Response(streamBytes(toBytes(lines)), {
+  return respondWithJsonLines(endedByFailure(lines));
+}
+
+/** Prompts as JSON Lines of strings, streamed: they may hold line breaks. */
+export function promptLines(prompts: AsyncIterable<string>): Response {
+  return respondWithJsonLines(prompts);
+}
+
+function respondWithJsonLines(values: AsyncIterable<unknown>): Response {
+  return new Response(streamBytes(encoded(values)), {
     headers: {
       "content-type": "application/x-ndjson; charset=utf-8",
       "cache-control": "no-store",
@@ -17,12 +26,17 @@ export function streamLines<Line extends object>(lines: AsyncIterable<Line>): Re
   });
 }
 
-async function* toBytes<Line extends object>(lines: AsyncIterable<Line>): AsyncIterable<Uint8Array> {
+async function* encoded(values: AsyncIterable<unknown>): AsyncIterable<Uint8Array> {
   const encoder = new TextEncoder();
-  const encode = (line: Line | FailureLine) => encoder.encode(`${JSON.stringify(line)}\n`);
+  for await (const value of values) yield encoder.encode(`${JSON.stringify(value)}\n`);
+}
+
+async function* endedByFailure<Line extends object>(
+  lines: AsyncIterable<Line>,
+): AsyncIterable<Line | FailureLine> {
   try {
-    for await (const line of lines) yield encode(line);
+    yield* lines;
   } catch (error) {
-    yield encode({ type: "failure", message: toActionFailure(error).message });
+    yield { type: "failure", message: toActionFailure(error).message };
   }
 }

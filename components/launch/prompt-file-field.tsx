@@ -1,10 +1,10 @@
 "use client";
 
-import { FileText, Upload, X } from "lucide-react";
-import { useRef, useState, type DragEvent } from "react";
+import { FileText, X } from "lucide-react";
+import { useState } from "react";
 import { formatBytes } from "#components/format.ts";
 import { Button } from "#components/ui/button.tsx";
-import { classNames } from "#components/ui/class-names.ts";
+import { DropZone } from "#components/ui/drop-zone.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -23,8 +23,12 @@ type PromptFileFieldProps = {
 /** Takes a prompt file by choice or by drag and drop; nothing is uploaded before the launch. */
 export function PromptFileField({ file, reading, onFile, onColumn, isColumnUnused }: PromptFileFieldProps) {
   const [refusal, setRefusal] = useState<string | null>(null);
-  const takeFile = async (chosen: File | undefined) => {
+  const takeFiles = async ([chosen, ...others]: readonly File[]) => {
     if (!chosen) return;
+    if (others.length > 0) {
+      setRefusal(`Drop one file: these are ${others.length + 1}. Join them first, or choose one.`);
+      return;
+    }
     // Refused before it is read, so that a wrong file cannot freeze the page.
     if (chosen.size > maximumPromptFileBytes) {
       setRefusal(
@@ -42,11 +46,21 @@ export function PromptFileField({ file, reading, onFile, onColumn, isColumnUnuse
   };
   return (
     <>
-      {file ? <ChosenFile file={file} onRemove={() => onFile(null)} /> : <DropZone onFile={takeFile} />}
+      {file ? (
+        <ChosenFile file={file} onRemove={() => onFile(null)} />
+      ) : (
+        <DropZone
+          label="Prompt file"
+          accept=".txt,.csv,.tsv,.jsonl,.ndjson,.json,.md,text/plain,text/csv,application/jsonl"
+          onFiles={takeFiles}
+        >
+          Text with one prompt a line, CSV, or JSON Lines. It stays in this browser until you launch.
+        </DropZone>
+      )}
       {refusal && <Notice kind="error">{refusal}</Notice>}
       {file && !file.bytes && (
         <Notice kind="warning" title="Choose the file again">
-          {file.name} was too large to be kept over a reload.
+          This browser could not keep {file.name} over the reload.
         </Notice>
       )}
       {reading && reading.columns.length > 1 && !isColumnUnused && (
@@ -61,50 +75,6 @@ export function PromptFileField({ file, reading, onFile, onColumn, isColumnUnuse
         </Field>
       )}
     </>
-  );
-}
-
-function DropZone({ onFile }: { onFile: (file: File | undefined) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [isOver, setIsOver] = useState(false);
-  const onDrag = (event: DragEvent) => {
-    event.preventDefault();
-    setIsOver(event.type === "dragover");
-    if (event.type === "drop") onFile(event.dataTransfer.files[0]);
-  };
-  return (
-    <div
-      onDragOver={onDrag}
-      onDragLeave={onDrag}
-      onDrop={onDrag}
-      className={classNames(
-        "flex flex-col items-center gap-2 rounded border border-dashed border-control px-4 py-8 text-center",
-        isOver && "border-accent bg-raised",
-      )}
-    >
-      <Upload aria-hidden className="size-5 text-muted" />
-      <p>
-        Drop a file here, or{" "}
-        <Button size="small" onClick={() => input.current?.click()}>
-          Choose file
-        </Button>
-      </p>
-      <p className="text-small text-muted">
-        Text with one prompt a line, CSV, or JSON Lines. It stays in this browser until you launch.
-      </p>
-      <input
-        ref={input}
-        type="file"
-        aria-label="Prompt file"
-        tabIndex={-1}
-        accept=".txt,.csv,.tsv,.jsonl,.ndjson,.json,.md,text/plain,text/csv,application/jsonl"
-        className="sr-only"
-        onChange={(event) => {
-          onFile(event.target.files?.[0]);
-          event.target.value = "";
-        }}
-      />
-    </div>
   );
 }
 

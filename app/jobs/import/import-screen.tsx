@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { ImportDropZone } from "#components/reports/import-drop-zone.tsx";
 import { ImportedFiles } from "#components/reports/imported-files.tsx";
 import { ImportOptions } from "#components/reports/import-options.tsx";
 import type { ImportChoices } from "#components/reports/send-import-file.ts";
 import { useFileImport } from "#components/reports/use-file-import.ts";
+import { DropZone } from "#components/ui/drop-zone.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -32,7 +32,11 @@ export function ImportScreen() {
         <Panel>
           <div className="flex flex-col gap-4">
             <ImportOptions choices={choices} onChange={setChoices} />
-            <ImportDropZone onFiles={add} />
+            <DropZone label="Files to import" accept=".jsonl,.ndjson,.json,.txt,.gz" isMultiple onFiles={add}>
+              Report files such as openai_job_reports_20261122_130501.jsonl, of any providers, old ones too: a
+              job that stands in several of them is taken once, as its newest report has it. Or archives of
+              job sets (.jsonl.gz).
+            </DropZone>
           </div>
         </Panel>
         <ImportedFiles files={files} />

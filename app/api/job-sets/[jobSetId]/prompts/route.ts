@@ -1,6 +1,6 @@
 import { streamSetPrompts } from "#lib/db/queries/stream-prompts.ts";
 import { getContext } from "#lib/server-context.ts";
-import { promptLines } from "../../../prompt-lines.ts";
+import { promptLines } from "../../../stream-lines.ts";
 
 /** A job set's own prompts as JSON Lines of strings; none for the built-in set and for an unknown job set. */
 export async function GET(

@@ -1,6 +1,6 @@
 import { streamRecipePrompts } from "#lib/db/queries/stream-prompts.ts";
 import { getContext } from "#lib/server-context.ts";
-import { promptLines } from "../../../prompt-lines.ts";
+import { promptLines } from "../../../stream-lines.ts";
 
 /** A recipe's own prompts as JSON Lines of strings; none for an unknown recipe. */
 export async function GET(
