@@ -2,15 +2,16 @@ import type { JobSelection } from "#lib/domain/job-selection.ts";
 import { failureOf } from "../layout/fetch-json.ts";
 import { showToast } from "../layout/show-toast.ts";
 
-export type DownloadKind = "results" | "reports";
+export type DownloadKind = "results" | "reports" | "csv";
 
 const notes: Record<DownloadKind, string> = {
   results: "The download starts. Jobs without collected results are left out.",
   reports: "The download starts. Jobs that never came to a provider are left out.",
+  csv: "The download starts.",
 };
 
 /**
- * Lets the browser save the results or reports of many jobs as one file, however large. A form sends the selection into a frame
+ * Lets the browser save the results, reports or a table of many jobs as one file, however large. A form sends the selection into a frame
  * of its own: an answer that is no file, an error, appears there and is told.
  */
 export function downloadFile(selection: JobSelection, kind: DownloadKind): void {

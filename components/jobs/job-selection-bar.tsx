@@ -1,6 +1,6 @@
 "use client";
 
-import { Ban, CloudOff, Download, FileText, RefreshCw, Square, X } from "lucide-react";
+import { Ban, CloudOff, Download, FileSpreadsheet, FileText, RefreshCw, Square, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { formatNumber, formatQuantity } from "../format.ts";
 import { Button } from "../ui/button.tsx";
@@ -55,6 +55,11 @@ export function JobSelectionBar({ selection, action, total, onSelectAll }: JobSe
           label="Report file"
           icon={<FileText aria-hidden />}
           onClick={() => downloadFile(chosen, "reports")}
+        />
+        <BarButton
+          label="CSV"
+          icon={<FileSpreadsheet aria-hidden />}
+          onClick={() => downloadFile(chosen, "csv")}
         />
         <BarButton
           label="Cancel"

@@ -6,7 +6,7 @@ import { requestResults } from "#lib/db/schema/request-results.ts";
 import { jobSelectionSchema, type BulkInput, type BulkProgress } from "#lib/domain/job-selection.ts";
 import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
 import { actOnJobs } from "#lib/engine/act-on-jobs.ts";
-import { jobsCsv } from "#lib/engine/jobs-csv.ts";
+import { csvOfJobs, jobsCsv } from "#lib/engine/jobs-csv.ts";
 import { jobFilterSchema } from "#lib/domain/job-page.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { removeAtProvider } from "#lib/engine/remove-at-provider.ts";
@@ -162,4 +162,26 @@ it("writes the jobs of a filter as CSV in its order", async () => {
   expect(header).toMatch(/^provider,model,job_id,/);
   expect(rows).toHaveLength(2);
   expect(rows.every((row) => row.startsWith(`google,${testModels.google},`))).toBe(true);
+});
+
+it("writes the jobs that were picked, or all that match but some, as the same CSV", async () => {
+  await launchOn("google", 3);
+  const [first, second, third] = (await world.readJobs()).map((job) => job.id);
+  if (!first || !second || !third) throw new Error("Three jobs were expected.");
+  const idsOf = async (selection: unknown) => {
+    const csv = await textOf(csvOfJobs(world.context, jobSelectionSchema.parse(selection)));
+    return csv
+      .trimEnd()
+      .split("\r\n")
+      .slice(1)
+      .map((row) => row.split(",")[3]);
+  };
+  expect(new Set(await idsOf({ kind: "some", jobIds: [third, first] }))).toEqual(new Set([first, third]));
+  const filter = { providers: ["google"], sort: "launched", direction: "asc" };
+  const ascending = await idsOf({ kind: "matching", filter, exceptIds: [second] });
+  expect(new Set(ascending)).toEqual(new Set([first, third]));
+  const descending = { ...filter, direction: "desc" };
+  expect(await idsOf({ kind: "matching", filter: descending, exceptIds: [second] })).toEqual(
+    ascending.toReversed(),
+  );
 });

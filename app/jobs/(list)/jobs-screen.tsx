@@ -1,16 +1,19 @@
 "use client";
 
-import { FileSpreadsheet, Rocket, Upload } from "lucide-react";
+import { FileSpreadsheet, FileText, Rocket, Upload } from "lucide-react";
 import { ColumnChooser } from "#components/jobs/column-chooser.tsx";
 import { noFilter } from "#components/jobs/bar-filter.ts";
+import { downloadFile } from "#components/jobs/download-file.ts";
 import { JobFilterBar } from "#components/jobs/job-filter-bar.tsx";
 import { jobsSentence } from "#components/jobs/jobs-sentence.ts";
 import { useShownColumns } from "#components/jobs/use-shown-columns.ts";
+import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { pageSizes } from "#lib/domain/job-page.ts";
 import { JobListPanel } from "../job-list-panel.tsx";
 import { serializeJobSearchParams } from "../search-params.ts";
 import { useJobFilter } from "../use-job-filter.ts";
@@ -54,6 +57,23 @@ export function JobsScreen({ initial }: { initial: InitialJobs }) {
               <FileSpreadsheet aria-hidden />
               CSV
             </LinkButton>
+            <Button
+              size="small"
+              title="All jobs that match, as a report file"
+              onClick={() =>
+                downloadFile(
+                  {
+                    kind: "matching",
+                    filter: { ...filter, page: 1, pageSize: pageSizes.jobRows },
+                    exceptIds: [],
+                  },
+                  "reports",
+                )
+              }
+            >
+              <FileText aria-hidden />
+              Reports
+            </Button>
             <ColumnChooser shownIds={columnIds} onChange={chooseColumns} />
           </>
         }

@@ -14,8 +14,9 @@ import {
 } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
-import { filterAt } from "#lib/domain/job-page.ts";
+import { filterAt, jobFilterSchema } from "#lib/domain/job-page.ts";
 import type { BulkPreview, BulkVerb, JobSelection } from "#lib/domain/job-selection.ts";
+import { orderOf } from "./list-jobs.ts";
 import { jobConditions } from "./job-conditions.ts";
 
 type Selected = { verb: BulkVerb; selection: JobSelection; now: Date };
@@ -61,6 +62,20 @@ export async function nextSelectedIds(
     .where(and(isSelected(db, selection, now), appliesTo(verb), gt(jobs.id, afterId)))
     .orderBy(asc(jobs.id))
     .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** The ids of all selected jobs: in the order of the filter that selected them, those picked by hand newest first. */
+export async function listSelectedIds(
+  db: Database,
+  { selection, now }: Pick<Selected, "selection" | "now">,
+): Promise<string[]> {
+  const order = selection.kind === "matching" ? selection.filter : jobFilterSchema.parse({});
+  const rows = await db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(isSelected(db, selection, now))
+    .orderBy(...orderOf(order));
   return rows.map(({ id }) => id);
 }
 
