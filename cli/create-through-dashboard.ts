@@ -50,6 +50,7 @@ function launchInput(session: Session, { jobCount, requestCount, model, prompts 
         jobCount,
         requestsPerJob: requestCount,
         maxOutputTokens: session.maxOutputTokens,
+        parameters: session.parameters,
       },
     ],
     prompts: isOwn

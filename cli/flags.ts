@@ -56,6 +56,11 @@ export const flagDefinitions = {
     minimum: 1,
     maximum: 128_000,
   },
+  parameters: {
+    kind: "text",
+    placeholder: "JSON",
+    help: 'Sent with every request, as \'{"temperature":0.2}\'; a provider\'s own fields in "extra".',
+  },
   concurrency: {
     kind: "whole",
     placeholder: "N",

@@ -4,7 +4,16 @@ const groups: { title: string; flags: FlagName[] }[] = [
   { title: "What to do", flags: ["provider", "action", "url"] },
   {
     title: "create_jobs",
-    flags: ["num_jobs", "requests_per_job", "prompts", "model", "max_tokens", "concurrency", "task"],
+    flags: [
+      "num_jobs",
+      "requests_per_job",
+      "prompts",
+      "model",
+      "max_tokens",
+      "parameters",
+      "concurrency",
+      "task",
+    ],
   },
   {
     title: "check_…, watch_jobs, cancel_job, delete_job, download_results, summary",

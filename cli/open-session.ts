@@ -15,6 +15,7 @@ import { actions as knownActions, tasks, type Action, type GivenFlags } from "./
 import { loadEnvironmentFiles } from "./load-environment.ts";
 import type { Output } from "./output.ts";
 import type { ParsedArguments } from "./parse-flags.ts";
+import { readParameters } from "./read-parameters.ts";
 import { appendReportFile, createReportFile, type ReportFile } from "./report-file.ts";
 import type { Session } from "./session.ts";
 import type { StopRequest } from "./stop-request.ts";
@@ -40,6 +41,8 @@ export function openSession(
   const config = readUsableConfig();
   const providerId = readProvider(flags, actions);
   const dashboard = flags.url === undefined ? null : createDashboardClient(flags.url);
+  const maxOutputTokens = flags.max_tokens ?? config.maxOutputTokens;
+  const parameters = readParameters(flags.parameters, providerId, maxOutputTokens);
   let provider: BatchProvider | null = null;
   let reportFile: ReportFile | null = null;
   const session: Session = {
@@ -50,7 +53,8 @@ export function openSession(
     output,
     stop,
     concurrency: flags.concurrency ?? defaultConcurrency,
-    maxOutputTokens: flags.max_tokens ?? config.maxOutputTokens,
+    maxOutputTokens,
+    parameters,
     dashboard,
     provider() {
       if (providerId === null) throw missingProvider(actions.join(", "));

@@ -1,4 +1,5 @@
 import type { Clock } from "#lib/domain/clock.ts";
+import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { BatchProvider } from "#lib/providers/provider.ts";
 import type { DashboardClient } from "./dashboard-client.ts";
@@ -19,6 +20,8 @@ export type Session = {
   stop: StopRequest;
   concurrency: number;
   maxOutputTokens: number;
+  /** What every request of a job to create carries beside its prompt. */
+  parameters: LaneParameters;
   /** The provider, straight or through a dashboard. Throws `UsageError` when none is named or its key is missing. */
   provider(): BatchProvider;
   modelOf(provider: ProviderId): string;

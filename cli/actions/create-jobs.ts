@@ -67,6 +67,7 @@ async function createDirectly(
             jobName: newJobName(),
             model: plan.model,
             maxOutputTokens: session.maxOutputTokens,
+            parameters: session.parameters,
             requestCount: plan.requestCount,
             requests: requestsOfJob(plan.prompts, index, plan.requestCount),
           }),

@@ -5,7 +5,9 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { taskLabels } from "#lib/domain/job.ts";
 import { providerIds, providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
+import { LaneParametersPanel } from "./lane-parameters.tsx";
 import type { LaneDraft, LaunchDraftAction, LaunchSettings } from "./launch-draft.ts";
 import { ModelField } from "./model-field.tsx";
 import type { ShownProblems } from "./use-shown-problems.ts";
@@ -25,7 +27,7 @@ const numberFields = [
   { key: "maxOutputTokens", label: "Max output tokens" },
 ] as const;
 
-/** One lane: provider, model and sizes. */
+/** One lane: provider, model, sizes and parameters. */
 export function LaneCard({ index, lane, settings, problems, canCopy, edit }: LaneCardProps) {
   const title = `Lane ${index + 1}`;
   const path = (field: string) => `lanes.${index}.${field}`;
@@ -38,7 +40,10 @@ export function LaneCard({ index, lane, settings, problems, canCopy, edit }: Lan
     >
       <div className="flex min-h-10 items-center justify-between gap-2 border-b border-line pr-2 pl-3">
         <h2 className="font-semibold">
-          {title} <span className="font-normal text-muted">{providerLabels[lane.provider]}</span>
+          {title}{" "}
+          <span className="font-normal text-muted">
+            {providerLabels[lane.provider]}, {taskLabels[lane.task].toLowerCase()}
+          </span>
         </h2>
         <div className="flex">
           {canCopy && (
@@ -100,6 +105,13 @@ export function LaneCard({ index, lane, settings, problems, canCopy, edit }: Lan
           ))}
         </div>
       </div>
+      <LaneParametersPanel
+        path={path("parameters")}
+        provider={lane.provider}
+        draft={lane.parameters}
+        problems={problems}
+        onChange={(parameters) => change({ parameters })}
+      />
     </section>
   );
 }

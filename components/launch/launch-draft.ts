@@ -1,6 +1,8 @@
 import { defaultTimeOutHours, launchLimits } from "#lib/domain/job-set.ts";
+import type { JobTask } from "#lib/domain/job.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { StartingPoint } from "#lib/domain/recipe.ts";
+import { noParameters, parameterDraftOf, type ParameterDraft } from "./parameter-draft.ts";
 
 /** What the page needs to know about the server's configuration; never a key. */
 export type LaunchSettings = {
@@ -18,9 +20,11 @@ export type LaneDraft = {
   key: string;
   provider: ProviderId;
   model: string;
+  task: JobTask;
   jobCount: string;
   requestsPerJob: string;
   maxOutputTokens: string;
+  parameters: ParameterDraft;
 };
 
 export const promptKinds = ["builtIn", "paste", "file"] as const;
@@ -29,7 +33,7 @@ export type PromptKind = (typeof promptKinds)[number];
 export type PromptFile = {
   name: string;
   sizeBytes: number;
-  /** Null after a reload when the file was too large to keep: it must be chosen again. */
+  /** Null after a reload when the browser could not keep the file: it must be chosen again. */
   bytes: Uint8Array | null;
   /** The column or key the user chose; null leaves the choice to the reader. */
   column: string | null;
@@ -94,9 +98,11 @@ export function draftFrom(
       key: `lane-${index + 1}`,
       provider: lane.provider,
       model: lane.model,
+      task: lane.task,
       jobCount: String(lane.jobCount),
       requestsPerJob: String(lane.requestsPerJob),
       maxOutputTokens: String(lane.maxOutputTokens),
+      parameters: parameterDraftOf(lane.parameters),
     })),
     promptKind: ownPrompts ? "file" : "builtIn",
     pastedText: "",
@@ -147,13 +153,18 @@ function newLane(key: string, provider: ProviderId, settings: LaunchSettings): L
     key,
     provider,
     model: settings.defaultModels[provider],
+    task: "text",
     jobCount: defaultJobCount,
     requestsPerJob: defaultRequestsPerJob,
     maxOutputTokens: String(settings.maxOutputTokens),
+    parameters: noParameters,
   };
 }
 
-/** The new lane takes a provider that has none yet, and the sizes of the last lane, so that lanes stay comparable. */
+/**
+ * The new lane takes a provider that has none yet, and sizes and parameters of the last lane, so that lanes stay
+ * comparable; fields that another provider spells in its own way are left out.
+ */
 function addLane(draft: LaunchDraft, settings: LaunchSettings): LaunchDraft {
   if (draft.lanes.length >= launchLimits.lanesPerSet) return draft;
   const unused = settings.configuredProviders.find((id) => !draft.lanes.some((lane) => lane.provider === id));
@@ -164,6 +175,7 @@ function addLane(draft: LaunchDraft, settings: LaunchSettings): LaunchDraft {
     jobCount: last.jobCount,
     requestsPerJob: last.requestsPerJob,
     maxOutputTokens: last.maxOutputTokens,
+    parameters: last.provider === provider ? last.parameters : { ...last.parameters, extra: "" },
   };
   return { ...draft, lanes: [...draft.lanes, { ...lane, ...sizes }] };
 }

@@ -2,6 +2,7 @@ import type { FieldProblem } from "#lib/domain/errors.ts";
 import { launchInputSchema, promptSourceInputSchema, type LaunchInput } from "#lib/domain/job-set.ts";
 import { providerKeyVariables, providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
 import type { LaneDraft, LaunchDraft } from "./launch-draft.ts";
+import { typedParameters } from "./parameter-draft.ts";
 
 /** Reads a typed whole number; grouping as in `10,000` or `10 000` is allowed. NaN when it is not a number. */
 export function readTypedNumber(text: string): number {
@@ -24,9 +25,11 @@ export function laneInputOf(lane: LaneDraft) {
   return {
     provider: lane.provider,
     model: lane.model,
+    task: lane.task,
     jobCount: readTypedNumber(lane.jobCount),
     requestsPerJob: readTypedNumber(lane.requestsPerJob),
     maxOutputTokens: readTypedNumber(lane.maxOutputTokens),
+    parameters: typedParameters(lane.parameters, lane.provider),
   };
 }
 

@@ -66,7 +66,7 @@ export function launchLabel({ jobCount, providers }: Pick<LaunchTotals, "jobCoun
 }
 
 function TotalsList({ totals, promptCount, meanPromptLength }: LaunchSummaryProps) {
-  const inputTokens = estimateInputTokens(totals.requestCount, meanPromptLength);
+  const inputTokens = estimateInputTokens(totals, meanPromptLength);
   const rows = [
     { label: "Jobs", value: formatNumber(totals.jobCount) },
     { label: "Requests", value: formatNumber(totals.requestCount) },

@@ -5,6 +5,8 @@ import type { LaneDraft } from "./launch-draft.ts";
 export type LaunchTotals = {
   jobCount: number;
   requestCount: number;
+  /** Characters of the lanes' system prompts in all their requests. */
+  systemPromptLength: number;
   providers: ProviderId[];
   /** The most that the answers can cost. */
   maxOutputTokens: number;
@@ -14,11 +16,17 @@ export type LaunchTotals = {
 
 /** Sums what the lanes ask for; lanes with unreadable numbers are left out. */
 export function sumLanes(lanes: readonly LaneDraft[]): LaunchTotals {
-  const inputs = lanes.map(laneInputOf);
+  const inputs = lanes.map((lane) => ({
+    ...laneInputOf(lane),
+    systemPromptLength: lane.parameters.systemPrompt.trim().length,
+  }));
   const readable = inputs.filter((lane) => lane.jobCount >= 1 && lane.requestsPerJob >= 1);
   return {
     jobCount: sum(readable.map((lane) => lane.jobCount)),
     requestCount: sum(readable.map((lane) => lane.jobCount * lane.requestsPerJob)),
+    systemPromptLength: sum(
+      readable.map((lane) => lane.jobCount * lane.requestsPerJob * lane.systemPromptLength),
+    ),
     providers: [...new Set(readable.map((lane) => lane.provider))],
     maxOutputTokens: sum(
       readable.map((lane) => lane.jobCount * lane.requestsPerJob * (lane.maxOutputTokens || 0)),
@@ -30,8 +38,11 @@ export function sumLanes(lanes: readonly LaneDraft[]): LaunchTotals {
 const charactersPerToken = 4;
 
 /** A rough guess to two digits: English has about four characters a token. It is shown with "≈" and called an estimate. */
-export function estimateInputTokens(requestCount: number, meanPromptLength: number): number {
-  const tokens = (requestCount * meanPromptLength) / charactersPerToken;
+export function estimateInputTokens(
+  { requestCount, systemPromptLength }: Pick<LaunchTotals, "requestCount" | "systemPromptLength">,
+  meanPromptLength: number,
+): number {
+  const tokens = (requestCount * meanPromptLength + systemPromptLength) / charactersPerToken;
   return Number(tokens.toPrecision(2));
 }
 

@@ -20,9 +20,15 @@ export function useLaunchDraft(settings: LaunchSettings) {
   const unsaved = useRef<LaunchDraft | null>(null);
 
   useEffect(() => {
-    const kept = loadDraft();
-    if (kept) dispatch({ type: "replace", draft: kept });
-    setIsReady(true);
+    let isCurrent = true;
+    void loadDraft().then((kept) => {
+      if (!isCurrent) return;
+      if (kept) dispatch({ type: "replace", draft: kept });
+      setIsReady(true);
+    });
+    return () => {
+      isCurrent = false;
+    };
   }, []);
 
   const savePending = useCallback(() => {

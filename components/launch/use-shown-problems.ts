@@ -33,8 +33,11 @@ export function focusFirstProblem(fields: readonly string[]): void {
     .find((element) => element !== undefined);
   // A field's label and hint come before its control; a group such as the lanes has several controls.
   const control = place?.querySelector<HTMLElement>(
-    "input:not([type=hidden]), textarea, [role=combobox], button",
+    "input:not([type=hidden]), textarea, select, [role=combobox], button",
   );
+  for (let part = place; part; part = part.parentElement ?? undefined) {
+    if (part instanceof HTMLDetailsElement) part.open = true;
+  }
   control?.focus({ preventScroll: true });
   (control ?? place)?.scrollIntoView({ block: "center" });
 }

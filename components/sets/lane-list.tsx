@@ -2,6 +2,7 @@ import type { JobSetSummary, LaneSummary } from "#lib/domain/job-set-summary.ts"
 import { formatNumber, formatQuantity } from "../format.ts";
 import { ProviderName } from "../provider-name.tsx";
 import { TextLink } from "../ui/text-link.tsx";
+import { LaneParametersView } from "./lane-parameters-view.tsx";
 import { SetProgressBar, SetProgressLegend } from "./set-progress-bar.tsx";
 
 type LaneListProps = {
@@ -30,6 +31,7 @@ export function LaneList({ jobSet, jobsHref }: LaneListProps) {
               {formatQuantity(lane.jobCount, "job")} of {formatQuantity(lane.requestsPerJob, "request")}, at
               most {formatNumber(lane.maxOutputTokens)} output tokens each
             </p>
+            <LaneParametersView parameters={lane.parameters} />
           </div>
           <div className="flex min-w-0 flex-col justify-center gap-1.5">
             <SetProgressBar counts={lane} />

@@ -26,14 +26,12 @@ export const recentJobsQuerySchema = z.object({ hours: z._default(hours, recentJ
 export const adoptInputSchema = z.object({
   hours,
   providerJobIds: z.nullable(
-    z
-      .array(z.string().check(z.minLength(1), z.maxLength(200)))
-      .check(
-        z.minLength(1),
-        z.maxLength(recentJobsLimits.selected, {
-          error: "Import at most 5,000 selected jobs at once, or all of them.",
-        }),
-      ),
+    z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(
+      z.minLength(1),
+      z.maxLength(recentJobsLimits.selected, {
+        error: "Import at most 5,000 selected jobs at once, or all of them.",
+      }),
+    ),
   ),
 });
 export type AdoptInput = z.infer<typeof adoptInputSchema>;

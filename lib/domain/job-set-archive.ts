@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { defaultTimeOutHours } from "./job-set.ts";
 import { jobTasks } from "./job.ts";
+import { laneParametersSchema } from "./lane-parameters.ts";
 import { providerIds } from "./provider-id.ts";
 import { requestOutcomes } from "./result.ts";
 import { userStatuses } from "./user-status.ts";
@@ -40,6 +41,7 @@ const laneShape = z.object({
   jobCount: whole,
   requestsPerJob: whole,
   maxOutputTokens: whole,
+  parameters: z._default(laneParametersSchema, {}),
 });
 
 /** The recipe: with it the same set can be launched again, in the same order. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { jobTasks } from "./job.ts";
+import { laneParametersSchema } from "./lane-parameters.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
 
@@ -15,6 +16,7 @@ export const laneSummarySchema = z.object({
   jobCount: z.int(),
   requestsPerJob: z.int(),
   maxOutputTokens: z.int(),
+  parameters: laneParametersSchema,
   statusCounts: statusCountsSchema,
   /** Jobs of this lane that are at the provider or past it. */
   submittedCount: z.int(),

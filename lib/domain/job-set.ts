@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { findParameterProblems, laneParametersSchema, type LaneParameters } from "./lane-parameters.ts";
 import { defaultMaxOutputTokens } from "./request.ts";
 import { providerIds, providerLabels, type ProviderId } from "./provider-id.ts";
-import type { JobTask } from "./job.ts";
+import { jobTasks, type JobTask } from "./job.ts";
 
 export const launchLimits = {
   lanesPerSet: 20,
@@ -30,23 +31,34 @@ const wholeNumber = (name: string, maximum: number) =>
       z.maximum(maximum, { error: `Enter at most ${maximum.toLocaleString("en-US")} for ${name}.` }),
     );
 
-export const laneInputSchema = z.object({
-  provider: z.enum(providerIds, { error: "Choose a provider: openai, google or anthropic." }),
-  model: z
-    .string({ error: "Choose a model for this lane." })
-    .check(
-      z.trim(),
-      z.minLength(1, { error: "Choose a model for this lane." }),
-      z.maxLength(200, { error: "A model name has at most 200 characters." }),
-      z.regex(/^[\w./:@-]*$/, { error: "A model name has only letters, digits and . / : @ _ -" }),
+export const laneInputSchema = z
+  .object({
+    provider: z.enum(providerIds, { error: "Choose a provider: openai, google or anthropic." }),
+    model: z
+      .string({ error: "Choose a model for this lane." })
+      .check(
+        z.trim(),
+        z.minLength(1, { error: "Choose a model for this lane." }),
+        z.maxLength(200, { error: "A model name has at most 200 characters." }),
+        z.regex(/^[\w./:@-]*$/, { error: "A model name has only letters, digits and . / : @ _ -" }),
+      ),
+    task: z._default(z.enum(jobTasks, { error: `Choose a task: ${jobTasks.join(", ")}.` }), "text"),
+    jobCount: wholeNumber("the number of jobs", launchLimits.jobsPerSet),
+    requestsPerJob: wholeNumber("requests per job", launchLimits.requestsPerJob),
+    maxOutputTokens: z._default(
+      wholeNumber("output tokens per request", launchLimits.maxOutputTokens),
+      defaultMaxOutputTokens,
     ),
-  jobCount: wholeNumber("the number of jobs", launchLimits.jobsPerSet),
-  requestsPerJob: wholeNumber("requests per job", launchLimits.requestsPerJob),
-  maxOutputTokens: z._default(
-    wholeNumber("output tokens per request", launchLimits.maxOutputTokens),
-    defaultMaxOutputTokens,
-  ),
-});
+    /** What goes into every request of the lane beside its prompt. */
+    parameters: z._default(laneParametersSchema, {}),
+  })
+  .check(
+    z.superRefine((lane, context) => {
+      for (const { field, message } of findParameterProblems(lane)) {
+        context.addIssue({ code: "custom", path: ["parameters", field], message });
+      }
+    }),
+  );
 
 export const promptSourceInputSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("builtIn") }),
@@ -148,6 +160,7 @@ export type Lane = {
   jobCount: number;
   requestsPerJob: number;
   maxOutputTokens: number;
+  parameters: LaneParameters;
 };
 
 export type PromptSourceKind = "builtIn" | "own";

@@ -15,6 +15,8 @@ export type JobStep = (typeof jobSteps)[number];
 export type JobOrigin = (typeof jobOrigins)[number];
 export type JobTask = (typeof jobTasks)[number];
 
+export const taskLabels: Record<JobTask, string> = { text: "Text generation" };
+
 /** Every moment a provider reports, by the provider's clock. */
 const providerTimestampsSchema = z.object({
   createdAt: z.nullable(moment),

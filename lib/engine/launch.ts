@@ -32,7 +32,6 @@ export async function launch(context: AppContext, input: unknown): Promise<{ job
     id: createId("lane"),
     jobSetId,
     position,
-    task: "text" as const,
     ...lane,
   }));
   const launchedAt = context.clock.now();

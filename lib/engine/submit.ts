@@ -4,6 +4,7 @@ import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { accounts, type AccountRow } from "#lib/db/schema/accounts.ts";
 import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
+import { lanes, type LaneRow } from "#lib/db/schema/lanes.ts";
 import { AppError, ProviderError } from "#lib/domain/errors.ts";
 import type { CreateCall } from "#lib/providers/provider.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds } from "./account-health.ts";
@@ -17,7 +18,12 @@ import { LeaseLostError, markCreating, type LeasedJob } from "./submit-lease.ts"
 /** What a request adds to its prompt, roughly. */
 const bytesAroundPrompt = 250;
 
-type WaitingJob = { job: JobRow; set: JobSetRow | null; account: AccountRow | null };
+type WaitingJob = {
+  job: JobRow;
+  set: JobSetRow | null;
+  lane: LaneRow | null;
+  account: AccountRow | null;
+};
 
 /**
  * Submits one waiting job. The row is marked right before the call that costs money and settled after it; a job found
@@ -40,17 +46,19 @@ export async function submit(
 
 async function readWaitingJob(context: AppContext, jobId: string): Promise<WaitingJob | null> {
   const [row] = await context.db
-    .select({ job: jobs, set: jobSets, account: accounts })
+    .select({ job: jobs, set: jobSets, lane: lanes, account: accounts })
     .from(jobs)
     .leftJoin(jobSets, eq(jobs.jobSetId, jobSets.id))
+    .leftJoin(lanes, eq(jobs.laneId, lanes.id))
     .leftJoin(accounts, and(eq(accounts.provider, jobs.provider), eq(accounts.account, jobs.account)))
     .where(and(eq(jobs.id, jobId), eq(jobs.step, "submit")));
   return row ?? null;
 }
 
-function inputBytesOf({ job, set }: WaitingJob): number {
+function inputBytesOf({ job, set, lane }: WaitingJob): number {
   const promptBytes = set && set.promptCount > 0 ? set.promptBytes / set.promptCount : 0;
-  return Math.ceil((job.requestCount ?? 0) * (promptBytes + bytesAroundPrompt));
+  const parameterBytes = lane ? JSON.stringify(lane.parameters).length : 0;
+  return Math.ceil((job.requestCount ?? 0) * (promptBytes + parameterBytes + bytesAroundPrompt));
 }
 
 async function attempt(context: AppContext, waiting: WaitingJob, signal?: AbortSignal): Promise<void> {
@@ -111,9 +119,9 @@ async function waitOut(
   await sendAgain(context, job, paused * (1 + 0.2 * Math.random()));
 }
 
-function submitInput(context: AppContext, { job, set }: WaitingJob) {
+function submitInput(context: AppContext, { job, set, lane }: WaitingJob) {
   const { model, maxOutputTokens, requestCount } = job;
-  if (!set || model === null || maxOutputTokens === null || requestCount === null) {
+  if (!set || !lane || model === null || maxOutputTokens === null || requestCount === null) {
     throw new AppError("internal", `Job ${job.id} has no job set and lane to submit.`);
   }
   const source = { kind: set.promptSource, jobSetId: set.id, promptCount: set.promptCount };
@@ -121,6 +129,7 @@ function submitInput(context: AppContext, { job, set }: WaitingJob) {
     jobName: job.id,
     model,
     maxOutputTokens,
+    parameters: lane.parameters,
     requestCount,
     requests: () => jobRequests(context.db, job, source),
   };

@@ -1,4 +1,5 @@
 import type { JobFailure, ProviderTimestamps } from "#lib/domain/job.ts";
+import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { ModelInfo } from "#lib/domain/model.ts";
 import type { OutcomeCounts } from "#lib/domain/outcome-counts.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
@@ -34,6 +35,8 @@ export type SubmitInput = {
   jobName: string;
   model: string;
   maxOutputTokens: number;
+  /** What goes into every request beside its prompt; checked against what the provider takes. */
+  parameters: LaneParameters;
   requestCount: number;
   /** A fresh pass over the requests each time it is called; streamed, never held whole in memory. */
   requests: () => AsyncIterable<BatchRequest>;

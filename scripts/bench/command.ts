@@ -182,6 +182,7 @@ function inputOf(provider: ProviderId, index: number) {
     jobName: createId("job"),
     model: suggestedModels[provider],
     maxOutputTokens: 1024,
+    parameters: {},
     requestCount: 1,
     async *requests() {
       yield { customId: customIdOf(nonce, 0), prompt: builtInPrompt(index) };

@@ -68,6 +68,7 @@ function submitInput(provider: ProviderId): SubmitInput {
     jobName: createId("job"),
     model: suggestedModels[provider],
     maxOutputTokens: 1024,
+    parameters: {},
     requestCount: requestsPerJob,
     async *requests() {
       for (let index = 0; index < requestsPerJob; index += 1) {

@@ -117,6 +117,38 @@ describe.each(providerIds)("%s", (provider) => {
     }
   });
 
+  it("sends parameters with every request, and refuses those that the provider does not have", async () => {
+    const create = (parameters: string) =>
+      world.run(
+        ["--provider", provider, "--action", "create_jobs", "--num_jobs", "1"].concat(
+          "--parameters",
+          parameters,
+        ),
+      );
+    const creation = await create('{"systemPrompt":"[[sandbox:fail]]"}');
+    expect(creation.exitCode).toBe(0);
+    const [jobId = ""] = parseReports(creation.stdout).map((report) => report.job_id);
+    world.advance(60);
+    const check = await world.run([
+      "--provider",
+      provider,
+      "--action",
+      "check_single_job",
+      "--job_id",
+      jobId,
+    ]);
+    expect(parseReports(check.stdout)[0]?.service_reported_details).toMatchObject({ failed_requests: 1 });
+    for (const [parameters, message] of [
+      ["{", "is not JSON"],
+      ['{"temperature":9}', "from 0 to 2"],
+      ['{"extra":{"model":"other"}}', "`model`"],
+    ] as const) {
+      const refused = await create(parameters);
+      expect(refused).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(refused.stderr).toContain(message);
+    }
+  });
+
   it("reports recent jobs, a single one, downloads, cancels and deletes", async () => {
     const [first, second] = parseReports(
       (await world.run(["--provider", provider, "--action", "create_jobs", "--num_jobs", "2"])).stdout,

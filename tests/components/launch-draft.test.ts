@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { keptPromptBytes, parseDraft, serialiseDraft } from "#components/launch/draft-storage.ts";
+import {
+  keptPromptBytes,
+  largePromptsOf,
+  parseDraft,
+  serialiseDraft,
+} from "#components/launch/draft-storage.ts";
 import {
   editLaunchDraft,
   emptyLaunchDraft,
@@ -62,17 +67,33 @@ describe("a draft kept over a reload", () => {
       { type: "promptKind", promptKind: "file" },
       { type: "file", file },
     );
-    const kept = parseDraft(serialiseDraft(draft));
+    const kept = parseDraft(serialiseDraft(draft))?.draft;
     expect(kept).toEqual(draft);
+    expect(largePromptsOf(draft)).toEqual({ pastedText: null, file: null });
     expect(Array.from(kept?.file?.bytes ?? [])).toEqual(Array.from(bytes));
   });
 
-  it("asks for a file again that is too large to keep, and keeps all else", () => {
+  it("has prompts apart that are too large for its text, or are no text", () => {
     const large = { ...file, bytes: new Uint8Array(keptPromptBytes + 1).fill(97) };
-    const kept = parseDraft(
-      serialiseDraft(edited({ type: "notes", notes: "why" }, { type: "file", file: large })),
+    const pastedText = "a".repeat(keptPromptBytes + 1);
+    const draft = edited(
+      { type: "notes", notes: "why" },
+      { type: "pastedText", pastedText },
+      { type: "file", file: large },
     );
-    expect(kept).toMatchObject({ notes: "why", file: { name: "own.csv", bytes: null } });
+    expect(parseDraft(serialiseDraft(draft))).toMatchObject({
+      isPasteApart: true,
+      draft: { notes: "why", pastedText: "", file: { name: "own.csv", bytes: null } },
+    });
+    expect(largePromptsOf(draft)).toEqual({ pastedText, file: { name: "own.csv", bytes: large.bytes } });
+    const utf16 = { ...file, bytes: new Uint8Array([0xff, 0xfe, 0x61, 0x00]) };
+    expect(largePromptsOf(edited({ type: "file", file: utf16 })).file?.bytes).toBe(utf16.bytes);
+  });
+
+  it("of an earlier version has no parameters yet", () => {
+    const { lanes, ...rest } = JSON.parse(serialiseDraft(edited())) as LaunchDraft;
+    const older = lanes.map(({ parameters: _parameters, task: _task, ...lane }) => lane);
+    expect(parseDraft(JSON.stringify({ ...rest, lanes: older }))?.draft).toEqual(edited());
   });
 
   it("is forgotten when it is damaged or of another version", () => {

@@ -110,7 +110,8 @@ describe("the summary", () => {
   });
 
   it("estimates tokens no more exactly than it can", () => {
-    expect(estimateInputTokens(300, 92)).toBe(6_900);
-    expect(estimateInputTokens(0, 92)).toBe(0);
+    expect(estimateInputTokens({ requestCount: 300, systemPromptLength: 0 }, 92)).toBe(6_900);
+    expect(estimateInputTokens({ requestCount: 300, systemPromptLength: 12_400 }, 92)).toBe(10_000);
+    expect(estimateInputTokens({ requestCount: 0, systemPromptLength: 0 }, 92)).toBe(0);
   });
 });

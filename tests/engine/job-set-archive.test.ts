@@ -45,6 +45,7 @@ beforeEach(async () => {
     jobCount: 2,
     requestsPerJob: 3,
     maxOutputTokens: 100,
+    parameters: { temperature: 0.2, extra: { seed: 7 } },
   });
   await db.insert(prompts).values([
     { jobSetId: setId, position: 0, text: "Name a town." },
@@ -137,7 +138,12 @@ it("brings a job set to another Batchmark with recipe, seed, prompts, jobs, resu
     { seed: 4711, timeOutHours: 6, notes: "Second try.", promptSource: "own" },
   ]);
   expect(await db.select().from(lanes)).toMatchObject([
-    { jobCount: 2, requestsPerJob: 3, maxOutputTokens: 100 },
+    {
+      jobCount: 2,
+      requestsPerJob: 3,
+      maxOutputTokens: 100,
+      parameters: { temperature: 0.2, extra: { seed: 7 } },
+    },
   ]);
   const [ended, open] = (await world.readJobs()).toSorted((left, right) => left.id.localeCompare(right.id));
   expect(ended).toMatchObject({

@@ -15,6 +15,7 @@ const lane = {
   jobCount: 2,
   requestsPerJob: 3,
   maxOutputTokens: 256,
+  parameters: { systemPrompt: "Answer briefly.", temperature: 0.2, extra: { seed: 7 } },
 } as const;
 const ownPrompts = Array.from({ length: 1_203 }, (_, index) => `Question ${index}\nin two lines`);
 const recipe = { name: "Nightly", lanes: [lane], prompts: { kind: "own", prompts: ownPrompts } };

@@ -196,6 +196,7 @@ describe("a lost answer at Anthropic, which keeps no name", () => {
       jobName: "somebody else's",
       model: testModels.anthropic,
       maxOutputTokens: 16,
+      parameters: {},
       requestCount: 2,
       async *requests() {
         yield { customId: "invoice-17", prompt: "Not ours." };

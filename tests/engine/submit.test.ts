@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { AppContext } from "#lib/context.ts";
+import { listJobSets } from "#lib/db/queries/list-job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
@@ -151,4 +152,29 @@ it("one provider in trouble does not hold up the others", async () => {
   await world.queue.drain(broken, googleIsDone);
   const openai = (await world.readJobs()).find((job) => job.provider === "openai");
   expect(openai).toMatchObject({ userStatus: "IN_PROGRESS", step: "submit" });
+});
+
+it("a lane's parameters go into what its jobs submit, each lane its own", async () => {
+  const lane = { provider: "openai", model: testModels.openai, jobCount: 1, requestsPerJob: 1 } as const;
+  await launch(world.context, {
+    lanes: [{ ...lane, parameters: { temperature: 0.2, extra: { seed: 7 } } }, lane],
+    prompts: { kind: "builtIn" },
+  });
+  const submitted: unknown[] = [];
+  const watched = withProvider("openai", (real) => ({
+    submit: (input, options) => {
+      submitted.push(input.parameters);
+      return real.submit(input, options);
+    },
+  }));
+  await world.queue.step(watched);
+  await world.queue.step(watched);
+  expect(submitted).toHaveLength(2);
+  expect(submitted).toContainEqual({ temperature: 0.2, extra: { seed: 7 } });
+  expect(submitted).toContainEqual({});
+  const { jobSets } = await listJobSets(world.context.db, { page: 1, pageSize: 1 });
+  expect(jobSets[0]?.lanes.map((each) => each.parameters)).toEqual([
+    { temperature: 0.2, extra: { seed: 7 } },
+    {},
+  ]);
 });

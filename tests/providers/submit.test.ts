@@ -132,6 +132,87 @@ describe("the requests on the wire", () => {
   });
 });
 
+describe("the parameters of a lane", () => {
+  const shared = { systemPrompt: "Answer briefly.", stopSequences: ["END"] };
+
+  it("stand in every request to OpenAI", async () => {
+    const { baseUrl, seen } = await serveSubmission();
+    const { provider } = await providerAt("openai", baseUrl);
+    const parameters = { ...shared, temperature: 0.2, topP: 0.9, extra: { seed: 7 } };
+    await provider.submit(submitInput(2, { parameters: { ...parameters, reasoningEffort: "low" } }));
+    const lines = seen[0]?.body.split(/\r?\n/).filter((line) => line.startsWith("{")) ?? [];
+    expect(lines).toHaveLength(2);
+    for (const [index, line] of lines.entries()) {
+      expect(JSON.parse(line)).toMatchObject({
+        body: {
+          model: "a-model",
+          messages: [
+            { role: "system", content: "Answer briefly." },
+            { role: "user", content: `Write one sentence about the number ${index}.` },
+          ],
+          max_completion_tokens: 64,
+          temperature: 0.2,
+          top_p: 0.9,
+          stop: ["END"],
+          reasoning_effort: "low",
+          seed: 7,
+        },
+      });
+    }
+  });
+
+  it("stand in every request to Google, further ones beside ours in its objects", async () => {
+    const { baseUrl, seen } = await serveSubmission();
+    const { provider } = await providerAt("google", baseUrl);
+    const extra = {
+      generationConfig: { seed: 7, thinkingConfig: { includeThoughts: true } },
+      labels: { a: "b" },
+    };
+    const parameters = { ...shared, temperature: 0, topP: 1, thinkingBudgetTokens: 0, extra };
+    await provider.submit(submitInput(1, { parameters }));
+    expect(JSON.parse(seen[1]?.body ?? "")).toMatchObject({
+      request: {
+        systemInstruction: { parts: [{ text: "Answer briefly." }] },
+        generationConfig: {
+          maxOutputTokens: 64,
+          temperature: 0,
+          topP: 1,
+          stopSequences: ["END"],
+          thinkingConfig: { thinkingBudget: 0, includeThoughts: true },
+          seed: 7,
+        },
+        labels: { a: "b" },
+      },
+    });
+    await provider.submit(submitInput(1, { parameters: { reasoningEffort: "minimal" } }));
+    const second = seen.filter((call) => call.body.startsWith('{"key"'))[1];
+    expect(JSON.parse(second?.body ?? "").request.generationConfig).toEqual({
+      maxOutputTokens: 64,
+      thinkingConfig: { thinkingLevel: "MINIMAL" },
+    });
+  });
+
+  it("stand in every request to Anthropic", async () => {
+    const { baseUrl, seen } = await serveSubmission();
+    const { provider } = await providerAt("anthropic", baseUrl);
+    const extra = { metadata: { user_id: "u" }, output_config: { task_budget: null } };
+    const parameters = { ...shared, reasoningEffort: "low", thinkingBudgetTokens: 1_024, extra } as const;
+    await provider.submit(submitInput(2, { parameters }));
+    await provider.submit(submitInput(1, { parameters: { thinkingBudgetTokens: 0 } }));
+    expect(JSON.parse(seen[0]?.body ?? "").requests[1].params).toEqual({
+      model: "a-model",
+      max_tokens: 64,
+      messages: [{ role: "user", content: "Write one sentence about the number 1." }],
+      system: "Answer briefly.",
+      stop_sequences: ["END"],
+      output_config: { effort: "low", task_budget: null },
+      thinking: { type: "enabled", budget_tokens: 1_024 },
+      metadata: { user_id: "u" },
+    });
+    expect(JSON.parse(seen[1]?.body ?? "").requests[0].params.thinking).toEqual({ type: "disabled" });
+  });
+});
+
 describe("a batch of OpenAI", () => {
   it.each([400, 404])(
     "whose file is not visible yet although it was just uploaded (%i) may be tried again",

@@ -109,6 +109,7 @@ export function submitInput(requestCount: number, overrides: Partial<SubmitInput
     jobName: "job_7k2m9q4w1x8c5v3b",
     model: "a-model",
     maxOutputTokens: 64,
+    parameters: {},
     requestCount,
     requests: async function* () {
       for (let index = 0; index < requestCount; index += 1) {

@@ -14,7 +14,12 @@ export async function getRecipeStart(db: Database, recipeId: string): Promise<St
     name: "",
     notes: recipe.notes,
     timeOutHours: recipe.timeOutHours,
-    lanes: recipe.lanes,
+    // A recipe of an earlier version has lanes without task and parameters.
+    lanes: recipe.lanes.map((lane) => ({
+      ...lane,
+      task: lane.task ?? "text",
+      parameters: lane.parameters ?? {},
+    })),
     promptCount: recipe.promptCount,
     promptsHref: recipe.promptSource === "own" ? `/api/recipes/${recipeId}/prompts` : null,
   };
@@ -30,12 +35,14 @@ export async function getJobSetStart(db: Database, jobSetId: string): Promise<St
     name: jobSet.name,
     notes: jobSet.notes,
     timeOutHours: jobSet.timeOutHours,
-    lanes: rows.map(({ provider, model, jobCount, requestsPerJob, maxOutputTokens }) => ({
+    lanes: rows.map(({ provider, model, task, jobCount, requestsPerJob, maxOutputTokens, parameters }) => ({
       provider,
       model,
+      task,
       jobCount,
       requestsPerJob,
       maxOutputTokens,
+      parameters,
     })),
     promptCount: jobSet.promptCount,
     promptsHref: jobSet.promptSource === "own" ? `/api/job-sets/${jobSetId}/prompts` : null,

@@ -1,13 +1,16 @@
 import { integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { LaneInput, PromptSourceKind } from "#lib/domain/job-set.ts";
 
+type StoredLane = Omit<LaneInput, "task" | "parameters"> & Partial<Pick<LaneInput, "task" | "parameters">>;
+
 /** What a user saved to launch again: lanes and prompts under a name of its own. */
 export const recipes = pgTable("recipes", {
   id: text("id").primaryKey(),
   name: text("name").notNull().unique(),
   notes: text("notes").notNull(),
   timeOutHours: integer("time_out_hours").notNull(),
-  lanes: jsonb("lanes").$type<LaneInput[]>().notNull(),
+  /** Lanes that were saved before there were tasks and parameters have none. */
+  lanes: jsonb("lanes").$type<StoredLane[]>().notNull(),
   promptSource: text("prompt_source").$type<PromptSourceKind>().notNull(),
   promptCount: integer("prompt_count").notNull(),
   savedAt: timestamp("saved_at", { withTimezone: true, precision: 3 }).notNull(),

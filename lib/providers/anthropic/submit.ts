@@ -1,6 +1,9 @@
 import { openAsBlob } from "node:fs";
+import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { BatchRequest } from "#lib/domain/request.ts";
+import type { JsonObject } from "#lib/domain/storable-json.ts";
 import { callProvider } from "../call-provider.ts";
+import { mergeFields } from "../merge-fields.ts";
 import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
 import { createTimeoutMs, uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { withSpooledRequests } from "../spool.ts";
@@ -38,9 +41,38 @@ export function submitToAnthropic(
   });
 }
 
-function requestEncoder({ model, maxOutputTokens }: SubmitInput): (request: BatchRequest) => string {
+function requestEncoder({
+  model,
+  maxOutputTokens,
+  parameters,
+}: SubmitInput): (request: BatchRequest) => string {
+  const fields = parameterFields(parameters);
   return ({ customId, prompt }) => {
-    const params = { model, max_tokens: maxOutputTokens, messages: [{ role: "user", content: prompt }] };
+    const messages = [{ role: "user", content: prompt }];
+    const params = { model, max_tokens: maxOutputTokens, messages, ...fields };
     return JSON.stringify({ custom_id: customId, params });
   };
+}
+
+/** The API takes neither temperature nor top p; a lane cannot have them. */
+function parameterFields({
+  systemPrompt,
+  stopSequences,
+  reasoningEffort,
+  thinkingBudgetTokens,
+  extra,
+}: LaneParameters): JsonObject {
+  return mergeFields(
+    {
+      ...(systemPrompt === undefined ? {} : { system: systemPrompt }),
+      ...(stopSequences === undefined ? {} : { stop_sequences: stopSequences }),
+      ...(reasoningEffort === undefined ? {} : { output_config: { effort: reasoningEffort } }),
+      ...(thinkingBudgetTokens === undefined ? {} : { thinking: thinkingOf(thinkingBudgetTokens) }),
+    },
+    extra,
+  );
+}
+
+function thinkingOf(budgetTokens: number): JsonObject {
+  return budgetTokens === 0 ? { type: "disabled" } : { type: "enabled", budget_tokens: budgetTokens };
 }

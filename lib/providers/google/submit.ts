@@ -1,6 +1,9 @@
 import { openAsBlob } from "node:fs";
 import { ProviderError } from "#lib/domain/errors.ts";
+import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { BatchRequest } from "#lib/domain/request.ts";
+import type { JsonObject } from "#lib/domain/storable-json.ts";
+import { mergeFields } from "../merge-fields.ts";
 import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
 import { createTimeoutMs, uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { withSpooledRequests, type SpooledFile } from "../spool.ts";
@@ -39,14 +42,34 @@ export async function submitToGoogle(
   }
 }
 
-function lineEncoder({ maxOutputTokens }: SubmitInput): (request: BatchRequest) => string {
+function lineEncoder({ maxOutputTokens, parameters }: SubmitInput): (request: BatchRequest) => string {
+  const fields = requestFields(maxOutputTokens, parameters);
   return ({ customId, prompt }) => {
-    const request = {
-      contents: [{ role: "user", parts: [{ text: prompt }] }],
-      generationConfig: { maxOutputTokens },
-    };
+    const request = { contents: [{ role: "user", parts: [{ text: prompt }] }], ...fields };
     return `${JSON.stringify({ key: customId, request })}\n`;
   };
+}
+
+function requestFields(
+  maxOutputTokens: number,
+  { systemPrompt, temperature, topP, stopSequences, extra, ...thinking }: LaneParameters,
+): JsonObject {
+  const thinkingConfig: JsonObject = {
+    ...(thinking.reasoningEffort === undefined
+      ? {}
+      : { thinkingLevel: thinking.reasoningEffort.toUpperCase() }),
+    ...(thinking.thinkingBudgetTokens === undefined ? {} : { thinkingBudget: thinking.thinkingBudgetTokens }),
+  };
+  const generationConfig: JsonObject = {
+    maxOutputTokens,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { topP }),
+    ...(stopSequences === undefined ? {} : { stopSequences }),
+    ...(Object.keys(thinkingConfig).length === 0 ? {} : { thinkingConfig }),
+  };
+  const system: JsonObject =
+    systemPrompt === undefined ? {} : { systemInstruction: { parts: [{ text: systemPrompt }] } };
+  return mergeFields({ ...system, generationConfig }, extra);
 }
 
 /**

@@ -1,6 +1,9 @@
 import { ProviderError } from "#lib/domain/errors.ts";
+import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { BatchRequest } from "#lib/domain/request.ts";
+import type { JsonObject } from "#lib/domain/storable-json.ts";
 import { callProvider } from "../call-provider.ts";
+import { mergeFields } from "../merge-fields.ts";
 import type { BatchProvider, CallOptions, ProviderJob, SubmitInput } from "../provider.ts";
 import { createTimeoutMs, uploadTimeoutMs, type ProviderSettings } from "../settings.ts";
 import { withSpooledRequests, type SpooledFile } from "../spool.ts";
@@ -56,16 +59,38 @@ function asPassingWhenFileIsUnseen(error: unknown): unknown {
   return new ProviderError(error.message, { ...details, kind: "not_found", isRetryable: true });
 }
 
-function lineEncoder({ model, maxOutputTokens }: SubmitInput): (request: BatchRequest) => string {
+function lineEncoder({ model, maxOutputTokens, parameters }: SubmitInput): (request: BatchRequest) => string {
+  const fields = parameterFields(parameters);
+  const system =
+    parameters.systemPrompt === undefined ? [] : [{ role: "system", content: parameters.systemPrompt }];
   return ({ customId, prompt }) => {
     // `max_completion_tokens`: the newer models refuse `max_tokens`, the older ones take both.
     const body = {
       model,
-      messages: [{ role: "user", content: prompt }],
+      messages: [...system, { role: "user", content: prompt }],
       max_completion_tokens: maxOutputTokens,
+      ...fields,
     };
     return `${JSON.stringify({ custom_id: customId, method: "POST", url: endpoint, body })}\n`;
   };
+}
+
+function parameterFields({
+  temperature,
+  topP,
+  stopSequences,
+  reasoningEffort,
+  extra,
+}: LaneParameters): JsonObject {
+  return mergeFields(
+    {
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(topP === undefined ? {} : { top_p: topP }),
+      ...(stopSequences === undefined ? {} : { stop: stopSequences }),
+      ...(reasoningEffort === undefined ? {} : { reasoning_effort: reasoningEffort }),
+    },
+    extra,
+  );
 }
 
 function upload(

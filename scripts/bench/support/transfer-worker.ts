@@ -69,6 +69,7 @@ async function submit(task: Extract<TransferTask, { kind: "submit" }>): Promise<
     jobName: "job_benchmark",
     model: "benchmark",
     maxOutputTokens: 1024,
+    parameters: {},
     requestCount: task.requestCount,
     requests: () => requests(task.requestCount),
   });
