@@ -249,7 +249,7 @@ it("writes many jobs that have come further in a few statements, and tells of ea
   );
   expect(rows.every((row) => row.raw !== null)).toBe(true);
   await vi.waitFor(() => expect(told.size).toBe(250));
-  await stop();
+  stop();
 });
 
 it("leaves a job alone that has ended while its provider was asked", async () => {
