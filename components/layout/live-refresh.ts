@@ -2,8 +2,10 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { LiveEvent } from "#lib/domain/live-event.ts";
 import { staleTopicsOf, topicOf } from "./query-keys.ts";
 
-/** At most one refetch of a topic in this time, however many events arrive. */
-export const refreshIntervalMilliseconds = 1000;
+/** However many events arrive, reading takes at most a fifth of the time, and no topic is read more often than this. */
+const shortestIntervalMilliseconds = 200;
+const longestIntervalMilliseconds = 1000;
+const intervalsPerRead = 5;
 
 /**
  * Turns live events into refetches. A query that is being read when an event arrives is read once more afterwards:
@@ -43,7 +45,8 @@ export class LiveRefresh {
     const isAllStale = this.#isAllStale;
     this.#staleTopics = new Set();
     this.#isAllStale = false;
-    void this.#queryClient.invalidateQueries({
+    const startedAt = performance.now();
+    const read = this.#queryClient.invalidateQueries({
       refetchType: this.#isPaused ? "none" : "active",
       predicate: (query) => {
         const topic = topicOf(query.queryKey);
@@ -53,9 +56,21 @@ export class LiveRefresh {
         return false;
       },
     });
+    const timer = this.#flushAfter(longestIntervalMilliseconds);
+    void read.then(() => {
+      if (this.#timer !== timer) return;
+      clearTimeout(timer);
+      const took = performance.now() - startedAt;
+      const interval = Math.max(shortestIntervalMilliseconds, intervalsPerRead * took);
+      this.#flushAfter(Math.min(longestIntervalMilliseconds, interval) - took);
+    });
+  }
+
+  #flushAfter(milliseconds: number): ReturnType<typeof setTimeout> {
     this.#timer = setTimeout(() => {
       this.#timer = null;
       if (this.#isAllStale || this.#staleTopics.size > 0) this.#flush();
-    }, refreshIntervalMilliseconds);
+    }, milliseconds);
+    return this.#timer;
   }
 }

@@ -52,15 +52,25 @@ describe("live refresh", () => {
     expect(other).not.toHaveBeenCalled();
   });
 
-  it("turns a hundred events in a second into two reads of a list", async () => {
-    const jobs = await show(queryKeys.jobs(""));
-    for (let index = 0; index < 100; index += 1) {
-      refresh.accept(jobChanged(`job_${index}`));
-      await vi.advanceTimersByTimeAsync(9);
-    }
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(jobs).toHaveBeenCalledTimes(2);
-  });
+  it.each([
+    { readMilliseconds: 10, readCount: 6 },
+    { readMilliseconds: 100, readCount: 3 },
+    { readMilliseconds: 800, readCount: 2 },
+  ])(
+    "turns a hundred events in a second into $readCount reads of a list that takes $readMilliseconds ms",
+    async ({ readMilliseconds, readCount }) => {
+      const jobs = await show(
+        queryKeys.jobs(""),
+        () => new Promise((resolve) => setTimeout(() => resolve("new"), readMilliseconds)),
+      );
+      for (let index = 0; index < 100; index += 1) {
+        refresh.accept(jobChanged(`job_${index}`));
+        await vi.advanceTimersByTimeAsync(10);
+      }
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(jobs).toHaveBeenCalledTimes(readCount);
+    },
+  );
 
   it("reads once more when an event arrives during a read, without breaking that read off", async () => {
     const answers: ((value: string) => void)[] = [];
