@@ -21,7 +21,7 @@ import {
   displaySearchParams,
   displayUrlKeys,
 } from "./search-params.ts";
-import { useComparison } from "./use-comparison.ts";
+import { useComparison, useHeatMaps } from "./use-comparison.ts";
 
 type CompareScreenProps = { initialFilter: ComparisonFilter; initialComparison: Comparison };
 
@@ -31,6 +31,7 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
   const [display, setDisplay] = useQueryStates(displaySearchParams, { urlKeys: displayUrlKeys });
   const filter = comparisonFilterOf(values);
   const query = useComparison(filter, { filter: initialFilter, comparison: initialComparison });
+  const heatMaps = useHeatMaps(filter);
   const comparison = query.data ?? initialComparison;
   const isEmpty = comparison.groups.length === 0;
   const isFiltered = isNarrowed(filter) || comparison.hasOtherKind;
@@ -68,6 +69,11 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
           <div className={query.isPlaceholderData ? "opacity-60" : undefined}>
             <ComparisonReport
               comparison={comparison}
+              heatMaps={{
+                maps: heatMaps.data ?? null,
+                error: heatMaps.error,
+                onRetry: () => void heatMaps.refetch(),
+              }}
               filter={filter}
               display={display}
               onFilter={changeFilter}

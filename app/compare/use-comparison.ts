@@ -5,7 +5,7 @@ import { fetchJson } from "#components/layout/fetch-json.ts";
 import { useLiveState } from "#components/layout/live-events-context.tsx";
 import { queryKeys } from "#components/layout/query-keys.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
-import { comparisonSchema, type Comparison } from "#lib/domain/comparison.ts";
+import { comparisonSchema, heatMapsSchema, type Comparison } from "#lib/domain/comparison.ts";
 import { serializeComparisonSearchParams } from "./search-params.ts";
 
 /** Unfinished jobs grow older without any event; this often their ages are read again. */
@@ -27,5 +27,15 @@ export function useComparison(
       const isAging = state.data?.groups.some((group) => group.unfinishedCount > 0) ?? false;
       return isAging && !isPaused ? agingIntervalMilliseconds : false;
     },
+  });
+}
+
+/** The jobs of the comparison by hour and weekday of launch: read beside it, as the page can be read without. */
+export function useHeatMaps(filter: ComparisonFilter) {
+  const query = serializeComparisonSearchParams(filter);
+  return useQuery({
+    queryKey: queryKeys.compare(`heat-maps${query}`),
+    queryFn: ({ signal }) => fetchJson(`/api/compare/heat-maps${query}`, heatMapsSchema, signal),
+    placeholderData: keepPreviousData,
   });
 }

@@ -16,12 +16,13 @@ import { roundFocus } from "./focus-range.ts";
 import { MethodNote } from "./method-note.tsx";
 import { pairwiseTable } from "./pairwise-rows.ts";
 import { quantileCsv, quantileTable } from "./quantile-rows.ts";
-import type { SharedChartProps } from "./shared-chart-props.ts";
+import type { HeatMapsReading, SharedChartProps } from "./shared-chart-props.ts";
 import { TablePanel } from "./table-panel.tsx";
 import { withinCsv, withinTable } from "./within-rows.ts";
 
 type ComparisonReportProps = {
   comparison: Comparison;
+  heatMaps: HeatMapsReading;
   filter: ComparisonFilter;
   display: CompareDisplay;
   onFilter: (change: Partial<ComparisonFilter>) => void;
@@ -31,6 +32,7 @@ type ComparisonReportProps = {
 /** Findings in words, the curves, the numbers behind them, what describes them, and how all of it was made. */
 export function ComparisonReport({
   comparison,
+  heatMaps,
   filter,
   display,
   onFilter,
@@ -41,6 +43,7 @@ export function ComparisonReport({
   const charts: SharedChartProps = {
     groups: groups.filter(({ key }) => shown.has(key)),
     comparison,
+    heatMaps,
     display,
     onDisplay,
     focus: focusOf(display),

@@ -1,6 +1,9 @@
 "use client";
 
+import { ReadFailure } from "#components/layout/read-failure.tsx";
+import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
 import { AxisSwitch } from "./axis-switch.tsx";
 import { BoxChart } from "./box-chart.tsx";
 import { boxCsv, boxTable, type BoxSection } from "./box-rows.ts";
@@ -148,11 +151,18 @@ function ThroughputPanel({ groups, display, onDisplay, viewOf }: SharedChartProp
   );
 }
 
-function HeatMapPanel({ comparison, viewOf }: SharedChartProps) {
-  const maps = comparison.heatMaps;
+function HeatMapPanel({ heatMaps: { maps, error, onRetry }, viewOf }: SharedChartProps) {
+  const title = "Hour and weekday of launch";
+  if (maps === null) {
+    return (
+      <Panel title={title}>
+        {error ? <ReadFailure error={error} onRetry={onRetry} /> : <Skeleton className="h-[36rem]" />}
+      </Panel>
+    );
+  }
   return (
     <ChartPanel
-      title="Hour and weekday of launch"
+      title={title}
       fileName="hour-weekday"
       view={viewOf("week")}
       emptyText={maps.length === 0 ? "No job of this choice has a known launch time." : null}

@@ -3,11 +3,12 @@
 import { useState, type KeyboardEvent, type PointerEvent } from "react";
 import { formatDuration, formatNumber } from "#components/format.ts";
 import type { HeatMapCell } from "#lib/domain/comparison-figures.ts";
+import type { HeatMaps } from "#lib/domain/comparison.ts";
 import { providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
 import { ChartCanvas, type CanvasSize } from "./chart-canvas.tsx";
 import { weekdayName } from "./chart-groups.ts";
 import { providerMarks } from "./group-marks.ts";
-import { cellName, twoDigits, type HeatMaps } from "./heat-map-rows.ts";
+import { cellName, twoDigits } from "./heat-map-rows.ts";
 import { heatPercent, heatRange, type HeatRange } from "./heat-scale.ts";
 
 type Layout = { left: number; cellWidth: number; mapTop: (index: number) => number };

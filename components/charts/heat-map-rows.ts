@@ -1,12 +1,10 @@
 import { formatDuration, formatNumber } from "#components/format.ts";
 import type { HeatMapCell } from "#lib/domain/comparison-figures.ts";
-import type { Comparison } from "#lib/domain/comparison.ts";
+import type { HeatMaps } from "#lib/domain/comparison.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import type { ChartCsv } from "./chart-csv.ts";
 import { weekdayName } from "./chart-groups.ts";
 import { emptyCell, type ChartTable } from "./chart-table.ts";
-
-export type HeatMaps = Comparison["heatMaps"];
 
 /** `Monday, 14:00–15:00 UTC`. */
 export function cellName({ weekday, hour }: Pick<HeatMapCell, "weekday" | "hour">): string {

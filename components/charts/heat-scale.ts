@@ -1,4 +1,4 @@
-import type { HeatMaps } from "./heat-map-rows.ts";
+import type { HeatMaps } from "#lib/domain/comparison.ts";
 
 /** The least and greatest median of all maps, so that the same shade means the same time; null without any. */
 export type HeatRange = { shortest: number; longest: number } | null;

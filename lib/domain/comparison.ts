@@ -127,11 +127,15 @@ export const comparisonSchema = z.object({
   pairing: z.nullable(
     z.object({ waveMinutes: whole, waveCount: whole, jobCount: whole, leftOutCount: whole }),
   ),
-  /** By hour and weekday of launch, UTC; cells without a job are left out. */
-  heatMaps: z.array(z.object({ provider: z.enum(providerIds), cells: z.array(heatMapCellSchema) })),
   jobSets: z.array(z.object({ id: z.string(), name: z.string(), seed: whole })),
   models: z.array(z.string()),
   /** The origins that jobs of this kind have. */
   origins: z.array(z.enum(jobOrigins)),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** The jobs of a comparison by hour and weekday of launch, UTC; cells without a job are left out. */
+export const heatMapsSchema = z.array(
+  z.object({ provider: z.enum(providerIds), cells: z.array(heatMapCellSchema) }),
+);
+export type HeatMaps = z.infer<typeof heatMapsSchema>;

@@ -29,10 +29,11 @@ export type Measure = (typeof measures)[number];
  * What is rolled up of ended jobs, and what `slot` and `bin` mean there:
  * - an outcome: `bin` whole seconds of turnaround, −1 unknown; `slot` −1, or the least possible seconds of an interval;
  * - "launch": `bin` days since 1970 of the creation, UTC;
+ * - "launch_hour": `bin` hour of the day of the creation, UTC, of the jobs whose turnaround is known;
  * - "launch_" and an outcome: `slot` hour of the week from Monday 0:00 UTC, `bin` 8 ln(seconds), rounded: 12 % wide;
  * - a measure: `bin` 50 ln(value), rounded: 2 % wide.
  */
-export type CountedMeasure = EndOutcome | "launch" | `launch_${EndOutcome}` | Measure;
+export type CountedMeasure = EndOutcome | "launch" | "launch_hour" | `launch_${EndOutcome}` | Measure;
 
 /** Bins per unit of the natural logarithm: in the launch roll-up, and of the measures. */
 export const launchBinsPerUnit = 8;

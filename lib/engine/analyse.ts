@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import type { AppContext } from "#lib/context.ts";
-import { readComparisonChoices, readIsSimulated } from "#lib/db/queries/comparison-choices.ts";
 import { comparisonFilterSchema } from "#lib/domain/comparison-filter.ts";
 import type { Comparison, ComparisonGroup } from "#lib/domain/comparison.ts";
 import { linearEdges, logarithmicEdges } from "#lib/stats/histogram.ts";
 import { incidenceQuantile } from "#lib/stats/quantiles.ts";
+import { chooseSelection } from "./chosen-jobs.ts";
 import { compareGroups } from "./compare-groups.ts";
 import { roundTimes } from "./curve-points.ts";
 import { describeGroup, estimateGroup, type EstimatedGroup, type SharedTerms } from "./describe-group.ts";
@@ -18,19 +18,17 @@ const longestHorizonSeconds = 24 * 3600;
 
 /**
  * How long jobs take to be delivered, by group: cumulative incidence with 95 % bands, failed, expired and timed-out jobs
- * as competing outcomes, open and cancelled jobs as censored; and what else describes them. Real and simulated jobs are
- * never in one comparison: the filter or the chosen set decides, else real jobs are shown when there are any.
+ * as competing outcomes, open and cancelled jobs as censored; and what else describes them.
  */
 export async function compareTurnaround(
   context: Pick<AppContext, "db" | "clock">,
   input: z.input<typeof comparisonFilterSchema>,
 ): Promise<Comparison> {
   const filter = comparisonFilterSchema.parse(input);
-  const choices = await readComparisonChoices(context.db);
-  const ofSet = filter.jobSetId ? await readIsSimulated(context.db, filter.jobSetId) : null;
-  const isSimulated = filter.kind === null ? (ofSet ?? !choices.hasRealJobs) : filter.kind === "simulated";
+  const { choices, selection } = await chooseSelection(context, filter);
+  const { isSimulated } = selection;
   const now = context.clock.now();
-  const { tallies, heatMap, precision, pairing } = await readTurnarounds(context, filter, isSimulated, now);
+  const { tallies, precision, pairing } = await readTurnarounds(context, filter, selection, now);
   const { shown, hiddenGroupCount } = chooseGroups(tallies.sorted());
   const estimated: EstimatedGroup[] = [];
   for (const tally of shown) {
@@ -59,7 +57,6 @@ export async function compareTurnaround(
     horizonSeconds: terms.horizonSeconds,
     ...compareGroups(shown, medianOf),
     pairing,
-    heatMaps: heatMap.figures(),
     jobSets: choices.jobSets
       .filter((set) => set.isSimulated === isSimulated)
       .map(({ id, name, seed }) => ({ id, name, seed })),

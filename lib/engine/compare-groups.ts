@@ -1,13 +1,8 @@
 import type { LogRank, PairwiseComparison } from "#lib/domain/comparison-figures.ts";
 import { turnaroundOutcomes, type TurnaroundOutcome } from "#lib/domain/turnaround.ts";
-import {
-  logRankTest,
-  pairwiseLogRankTests,
-  type LogRankGroup,
-  type LogRankRecord,
-} from "#lib/stats/log-rank.ts";
+import { logRankTest, logRankTests, type LogRankGroup, type LogRankRecord } from "#lib/stats/log-rank.ts";
 import type { SurvivalOutcome } from "#lib/stats/survival.ts";
-import { ascending, type EndCounts, type GroupTally } from "./group-tally.ts";
+import { sortEnds, type GroupTally } from "./group-tally.ts";
 
 /** More groups would make so many pairs that nobody reads them. */
 const pairedGroupsLimit = 12;
@@ -22,8 +17,9 @@ export function compareGroups(
 ): { logRank: LogRank | null; pairwise: PairwiseComparison[] } {
   const groups = tallies.filter((tally) => tally.deliveredCount > 0).map(toLogRankGroup);
   if (groups.length < 2) return { logRank: null, pairwise: [] };
-  const { chiSquare, degreesOfFreedom, pValue } = logRankTest(groups);
-  const pairs = groups.length <= pairedGroupsLimit ? pairwiseLogRankTests(groups) : [];
+  const { overall, pairs } =
+    groups.length <= pairedGroupsLimit ? logRankTests(groups) : { overall: logRankTest(groups), pairs: [] };
+  const { chiSquare, degreesOfFreedom, pValue } = overall;
   return {
     logRank:
       chiSquare === null || degreesOfFreedom === null || pValue === null
@@ -39,27 +35,31 @@ export function compareGroups(
   };
 }
 
-function toLogRankGroup({ key, ends, intervalEnds, endsOfWaves }: GroupTally): LogRankGroup {
+function toLogRankGroup({ key, sortedEnds, intervalEnds, endsOfWaves }: GroupTally): LogRankGroup {
   if (endsOfWaves.size > 0) {
-    return { name: key, records: [...endsOfWaves].flatMap(([wave, counts]) => recordsOf(counts, wave)) };
+    return {
+      name: key,
+      records: [...endsOfWaves].flatMap(([wave, ends]) => recordsOf(sortEnds(ends), wave)),
+    };
   }
   const inIntervals = intervalEnds.map(({ outcome, earliestSeconds, latestSeconds, jobCount }) => ({
     durationSeconds: (earliestSeconds + latestSeconds) / 2,
     outcome: survivalOutcomeOf(outcome),
     count: jobCount,
   }));
-  return { name: key, records: [...recordsOf(ends), ...inIntervals] };
+  return { name: key, records: [...recordsOf(sortedEnds), ...inIntervals] };
 }
 
-function recordsOf(ends: EndCounts, stratum = 0): LogRankRecord[] {
-  return turnaroundOutcomes.flatMap((outcome) =>
-    ascending(ends[outcome]).map(([durationSeconds, count]) => ({
-      durationSeconds,
-      outcome: survivalOutcomeOf(outcome),
-      count,
-      stratum,
-    })),
-  );
+function recordsOf(ends: GroupTally["sortedEnds"], stratum = 0): LogRankRecord[] {
+  const records: LogRankRecord[] = [];
+  for (const each of turnaroundOutcomes) {
+    const outcome = survivalOutcomeOf(each);
+    const { values, counts } = ends[each];
+    values.forEach((durationSeconds, index) => {
+      records.push({ durationSeconds, outcome, count: counts[index] ?? 0, stratum });
+    });
+  }
+  return records;
 }
 
 function survivalOutcomeOf(outcome: TurnaroundOutcome): SurvivalOutcome {

@@ -19,7 +19,7 @@ import { restrictedMean } from "#lib/stats/restricted-mean.ts";
 import { shareDeliveredBy } from "#lib/stats/share-delivered.ts";
 import { wilsonInterval } from "#lib/stats/wilson.ts";
 import { curvePoints, thinned } from "./curve-points.ts";
-import { ascending, type GroupTally, type IntervalEnd, type ValueCounts } from "./group-tally.ts";
+import type { GroupTally, IntervalEnd } from "./group-tally.ts";
 
 const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
 const deliveryTimesSeconds = [3600, 6 * 3600, 24 * 3600];
@@ -54,11 +54,16 @@ export type SharedTerms = {
 export function estimateGroup(tally: GroupTally): EstimatedGroup {
   const records = deliveryRecords(tally);
   const intervals = tally.intervalEnds.flatMap(toInterval);
+  const delivered = estimateIncidenceOfIntervals(records, intervals);
   return {
     tally,
-    delivered: estimateIncidenceOfIntervals(records, intervals),
-    ended: estimateIncidenceOfIntervals(records.map(toEnd), intervals.map(toEnd)),
-    turnarounds: countValues(deliveredCounts(tally)),
+    delivered,
+    // Where nothing competes both curves are the same.
+    ended:
+      delivered.competingCount === 0
+        ? delivered
+        : estimateIncidenceOfIntervals(records.map(toEnd), intervals.map(toEnd)),
+    turnarounds: turnaroundsOf(tally),
   };
 }
 
@@ -68,14 +73,15 @@ function toEnd<Kind extends DeliveryRecord | IntervalRecord>(record: Kind): Kind
 }
 
 /** A job that was cancelled between two checks was under observation up to the first of them. */
-function deliveryRecords({ ends, intervalEnds }: GroupTally): DeliveryRecord[] {
-  const exact = turnaroundOutcomes.flatMap((outcome) =>
-    ascending(ends[outcome]).map(([durationSeconds, count]) => ({
-      durationSeconds,
-      outcome: deliveryOutcomes[outcome],
-      count,
-    })),
-  );
+function deliveryRecords({ sortedEnds, intervalEnds }: GroupTally): DeliveryRecord[] {
+  const exact: DeliveryRecord[] = [];
+  for (const each of turnaroundOutcomes) {
+    const outcome = deliveryOutcomes[each];
+    const { values, counts } = sortedEnds[each];
+    values.forEach((durationSeconds, index) => {
+      exact.push({ durationSeconds, outcome, count: counts[index] ?? 0 });
+    });
+  }
   const cancelled = intervalEnds.flatMap(({ outcome, earliestSeconds, jobCount }) =>
     deliveryOutcomes[outcome] === "censored"
       ? [{ durationSeconds: earliestSeconds, outcome: "censored" as const, count: jobCount }]
@@ -90,14 +96,15 @@ function toInterval({ outcome, earliestSeconds, latestSeconds, jobCount }: Inter
 }
 
 /** Turnarounds of delivered jobs; an end between two checks counts as late as it can be. */
-function deliveredCounts({ ends, intervalEnds }: GroupTally): ValueCounts {
+function turnaroundsOf({ sortedEnds, ends, intervalEnds }: GroupTally): CountedValues {
+  if (ends.partial.size === 0 && intervalEnds.length === 0) return sortedEnds.delivered;
   const counts = new Map(ends.delivered);
   for (const [seconds, count] of ends.partial) counts.set(seconds, (counts.get(seconds) ?? 0) + count);
   for (const { outcome, latestSeconds, jobCount } of intervalEnds) {
     if (deliveryOutcomes[outcome] !== "delivered") continue;
     counts.set(latestSeconds, (counts.get(latestSeconds) ?? 0) + jobCount);
   }
-  return counts;
+  return countValues(counts);
 }
 
 /** Everything that is shown of one group. */

@@ -2,6 +2,7 @@ import type { TurnaroundFact } from "#lib/db/queries/list-turnarounds.ts";
 import { jobSizeOf, jobSizes } from "#lib/domain/job-size.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { Measure, TurnaroundOutcome } from "#lib/domain/turnaround.ts";
+import { countValues, type CountedValues } from "#lib/stats/counted-values.ts";
 
 /** Beyond so many distinct turnarounds of a group they are counted by the whole second. */
 const exactEndsLimit = 100_000;
@@ -55,6 +56,7 @@ export class GroupTally {
     requests_per_minute: new Map(),
     tokens_per_minute: new Map(),
   };
+  #sortedEnds: Record<TurnaroundOutcome, CountedValues> | null = null;
   excludedCount = 0;
   isBySecond = false;
   /** First estimates of the end that are judged, and those whose job ended inside. */
@@ -69,6 +71,12 @@ export class GroupTally {
     this.key = key;
     this.provider = provider;
     this.value = value;
+  }
+
+  /** Ends at known moments in order of time; sorted once, when all are counted. */
+  get sortedEnds(): Record<TurnaroundOutcome, CountedValues> {
+    this.#sortedEnds ??= sortEnds(this.ends);
+    return this.#sortedEnds;
   }
 
   get jobCount(): number {
@@ -101,6 +109,7 @@ export class GroupTally {
   /** Counts jobs that ended alike; without a duration they stay outside the curves. */
   addEnds({ outcome, seconds, earliestSeconds, jobCount }: CountedEnd): void {
     this.jobCounts[outcome] += jobCount;
+    this.#sortedEnds = null;
     if (seconds === null) {
       this.excludedCount += jobCount;
     } else if (earliestSeconds !== null && earliestSeconds < seconds) {
@@ -164,6 +173,17 @@ export class GroupTally {
   }
 }
 
+/** The counts in order of their times, which the curves would otherwise sort many times slower. */
+export function sortEnds(ends: EndCounts): Record<TurnaroundOutcome, CountedValues> {
+  return {
+    delivered: countValues(ends.delivered),
+    partial: countValues(ends.partial),
+    not_delivered: countValues(ends.not_delivered),
+    cancelled: countValues(ends.cancelled),
+    unfinished: countValues(ends.unfinished),
+  };
+}
+
 function emptyEnds(): EndCounts {
   return {
     delivered: new Map(),
@@ -176,9 +196,4 @@ function emptyEnds(): EndCounts {
 
 function addTo(counts: ValueCounts, value: number, count: number): void {
   counts.set(value, (counts.get(value) ?? 0) + count);
-}
-
-/** The counts in order of their values, which the curves would otherwise sort many times slower. */
-export function ascending(counts: ValueCounts): [number, number][] {
-  return Array.from(Float64Array.from(counts.keys()).sort(), (value) => [value, counts.get(value) ?? 0]);
 }

@@ -19,25 +19,21 @@ export class HeatMapTally {
     createdAtSeconds: number;
   }): void {
     const hourOfWeek = (weekdayOf(job.createdAtSeconds) - 1) * 24 + hourOf(job.createdAtSeconds);
-    const turnarounds = job.seconds === null ? [] : [job.seconds];
-    this.addToHour(job.provider, hourOfWeek, { outcome: job.outcome, turnarounds, jobCounts: [1] });
+    this.addToHour(job.provider, hourOfWeek, { ...job, jobCount: 1 });
   }
 
-  /** Adds jobs of one outcome; `hourOfWeek` counts from Monday 0:00: 0–167. Turnarounds in seconds. */
+  /** Adds jobs that ended alike; `hourOfWeek` counts from Monday 0:00: 0–167. */
   addToHour(
     provider: ProviderId,
     hourOfWeek: number,
-    jobs: { outcome: TurnaroundOutcome; turnarounds: readonly number[]; jobCounts: readonly number[] },
+    { outcome, seconds, jobCount }: { outcome: TurnaroundOutcome; seconds: number | null; jobCount: number },
   ): void {
     const cell = this.#cellOf(provider, hourOfWeek);
-    const total = jobs.jobCounts.reduce((sum, jobCount) => sum + jobCount, 0);
-    cell.jobCount += total;
-    if (jobs.outcome !== "delivered" && jobs.outcome !== "partial") return;
-    cell.deliveredCount += total;
-    jobs.turnarounds.forEach((seconds, index) => {
-      const known = cell.turnarounds.get(seconds) ?? 0;
-      cell.turnarounds.set(seconds, known + (jobs.jobCounts[index] ?? 0));
-    });
+    cell.jobCount += jobCount;
+    if (outcome !== "delivered" && outcome !== "partial") return;
+    cell.deliveredCount += jobCount;
+    if (seconds === null) return;
+    cell.turnarounds.set(seconds, (cell.turnarounds.get(seconds) ?? 0) + jobCount);
   }
 
   figures(): { provider: ProviderId; cells: HeatMapCell[] }[] {

@@ -9,22 +9,19 @@ import {
 import type { ComparisonGrouping } from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
 import { jobSizes } from "#lib/domain/job-size.ts";
-import type { ProviderId } from "#lib/domain/provider-id.ts";
 import {
   endOutcomes,
   launchBinsPerUnit,
   measureBinsPerUnit,
   measures,
   valueOfBin,
+  type EndOutcome,
 } from "#lib/domain/turnaround.ts";
+import type { CountedKind } from "./chosen-jobs.ts";
 import type { GroupTallies } from "./group-tallies.ts";
 import type { GroupTally } from "./group-tally.ts";
-import type { HeatMapTally } from "./heat-map.ts";
 
 const daySeconds = 86_400;
-
-type CountedKind = TurnaroundKind & { jobCount: number };
-type Target = { tallies: GroupTallies; heatMap: HeatMapTally };
 
 /**
  * Counts ended jobs from what is rolled up of their kinds, one group after another so that nothing waits for long.
@@ -34,10 +31,10 @@ export async function addRolledUp(
   db: Database,
   kinds: readonly CountedKind[],
   groupBy: ComparisonGrouping,
-  into: Target,
+  tallies: GroupTallies,
 ): Promise<Comparison["precision"]> {
   if (groupBy === "hour" || groupBy === "weekday") {
-    await addByLaunch(db, kinds, groupBy, into);
+    await addByLaunch(db, kinds, groupBy, tallies);
     return "bin";
   }
   const valueOf = (kind: TurnaroundKind) => valueOfKind(kind, groupBy);
@@ -47,14 +44,9 @@ export async function addRolledUp(
     const counts = await readCounts(db, kindIds);
     // A kind stays when the last of its jobs is removed.
     if (!first || counts.length === 0) continue;
-    const tally = into.tallies.ofValue(first, valueOf(first));
-    for (const row of counts) addCounts(row, tally);
+    const tally = tallies.ofValue(first, valueOf(first));
+    for (const lists of counts) addCounts(lists, tally);
     for (const { size, jobCount } of alike) tally.addSizes(jobSizes.indexOf(size), jobCount);
-    await setImmediate();
-    for (const row of await readLaunches(db, kindIds)) {
-      tally.addLaunchHour(row.slot % 24, totalOf(row));
-      addToHeatMap(first.provider, row, into.heatMap);
-    }
     await setImmediate();
   }
   return "second";
@@ -64,20 +56,19 @@ async function addByLaunch(
   db: Database,
   kinds: readonly CountedKind[],
   groupBy: "hour" | "weekday",
-  into: Target,
+  tallies: GroupTallies,
 ): Promise<void> {
   for (const kind of kinds) {
-    for (const row of await readLaunches(db, [kind.id])) {
-      const value = groupBy === "hour" ? row.slot % 24 : Math.floor(row.slot / 24) + 1;
-      const tally = into.tallies.ofValue(kind, String(value));
-      const jobCount = totalOf(row);
-      tally.addSizes(jobSizes.indexOf(kind.size), jobCount);
-      tally.addLaunchHour(row.slot % 24, jobCount);
-      addToHeatMap(kind.provider, row, into.heatMap);
-      const outcome = endOutcomes.find((each) => row.measure === `launch_${each}`);
-      if (!outcome) continue;
-      turnaroundsOf(row).forEach((seconds, index) => {
-        tally.addEnds({ outcome, seconds, earliestSeconds: seconds, jobCount: row.jobCounts[index] ?? 0 });
+    for (const lists of await readLaunches(db, [kind.id])) {
+      const outcome = outcomeOfLaunches(lists);
+      lists.slots.forEach((hourOfWeek, index) => {
+        const value = groupBy === "hour" ? hourOfWeek % 24 : Math.floor(hourOfWeek / 24) + 1;
+        const tally = tallies.ofValue(kind, String(value));
+        const jobCount = lists.jobCounts[index] ?? 0;
+        tally.addSizes(jobSizes.indexOf(kind.size), jobCount);
+        tally.addLaunchHour(hourOfWeek % 24, jobCount);
+        const seconds = turnaroundAt(lists, index);
+        if (outcome) tally.addEnds({ outcome, seconds, earliestSeconds: seconds, jobCount });
       });
     }
     await setImmediate();
@@ -92,18 +83,12 @@ function valueOfKind(
   return groupBy === "model" ? (kind.model ?? "unknown") : kind[groupBy];
 }
 
-function addToHeatMap(provider: ProviderId, row: RolledUpCounts, heatMap: HeatMapTally): void {
-  const outcome = endOutcomes.find((each) => row.measure === `launch_${each}`);
-  if (!outcome) return;
-  const jobs = { outcome, turnarounds: turnaroundsOf(row), jobCounts: row.jobCounts };
-  heatMap.addToHour(provider, row.slot, jobs);
-}
-
-function addCounts({ measure, slot, bins, jobCounts }: RolledUpCounts, tally: GroupTally): void {
+function addCounts({ measure, slots, bins, jobCounts }: RolledUpCounts, tally: GroupTally): void {
   const outcome = endOutcomes.find((each) => each === measure);
   const plain = measures.find((each) => each === measure);
   bins.forEach((bin, index) => {
     const jobCount = jobCounts[index] ?? 0;
+    const slot = slots[index] ?? 0;
     if (outcome) {
       const seconds = bin < 0 ? null : bin;
       tally.addEnds({ outcome, seconds, earliestSeconds: slot < 0 ? seconds : slot, jobCount });
@@ -111,14 +96,18 @@ function addCounts({ measure, slot, bins, jobCounts }: RolledUpCounts, tally: Gr
       tally.addMeasured(plain, valueOfBin(bin, measureBinsPerUnit), jobCount);
     } else if (measure === "launch") {
       tally.addLaunches(bin * daySeconds, (bin + 1) * daySeconds - 1);
+    } else if (measure === "launch_hour") {
+      tally.addLaunchHour(bin, jobCount);
     }
   });
 }
 
-function turnaroundsOf({ bins }: RolledUpCounts): number[] {
-  return bins.map((bin) => valueOfBin(bin, launchBinsPerUnit));
+/** Undefined for what is counted otherwise than by launch. */
+export function outcomeOfLaunches({ measure }: RolledUpCounts): EndOutcome | undefined {
+  return endOutcomes.find((outcome) => measure === `launch_${outcome}`);
 }
 
-function totalOf({ jobCounts }: RolledUpCounts): number {
-  return jobCounts.reduce((sum, jobCount) => sum + jobCount, 0);
+/** Turnaround in seconds of the jobs at a place of lists by launch, to about 6 %. */
+export function turnaroundAt({ bins }: RolledUpCounts, index: number): number {
+  return valueOfBin(bins[index] ?? 0, launchBinsPerUnit);
 }

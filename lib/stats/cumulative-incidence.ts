@@ -99,7 +99,8 @@ export function estimateCumulativeIncidence(
       incidence,
       open,
       standardError,
-      ...band,
+      lower: band.lower,
+      upper: band.upper,
     });
     deliveredCount += delivered;
     competingCount += competing;

@@ -45,9 +45,16 @@ export function logRankTest(groups: readonly LogRankGroup[]): LogRankResult {
   return compareTallies(groups.map(tallyGroup));
 }
 
-/** Log-rank tests of every pair of groups, in the order of the groups, with Holm's correction. */
-export function pairwiseLogRankTests(groups: readonly LogRankGroup[]): PairwiseLogRank[] {
+/** The test of all groups together, and of every pair of them, in the order of the groups, with Holm's correction. */
+export function logRankTests(groups: readonly LogRankGroup[]): {
+  overall: LogRankResult;
+  pairs: PairwiseLogRank[];
+} {
   const tallied = groups.map(tallyGroup);
+  return { overall: compareTallies(tallied), pairs: comparePairs(tallied) };
+}
+
+function comparePairs(tallied: readonly TalliedGroup[]): PairwiseLogRank[] {
   const pairs = tallied.flatMap((first, index) =>
     tallied.slice(index + 1).map((second) => ({ first, second, ...compareTallies([first, second]) })),
   );
@@ -70,8 +77,12 @@ const emptyTally: GroupTally = {
 };
 
 function tallyGroup({ name, records }: LogRankGroup): TalliedGroup {
-  const byStratum = Map.groupBy(records, ({ stratum = 0 }) => stratum);
+  const all = [...records];
   const strata = new Map<number, GroupTally>();
+  const first = all[0]?.stratum ?? 0;
+  const byStratum = all.every(({ stratum = 0 }) => stratum === first)
+    ? [[first, all] as const]
+    : Map.groupBy(all, ({ stratum = 0 }) => stratum);
   for (const [stratum, members] of byStratum)
     strata.set(stratum, tallyByTime(members, ["event", "censored"]));
   const subjectCount = [...strata.values()].reduce((sum, { total }) => sum + total, 0);
@@ -107,30 +118,31 @@ type EventMoment = { atRisk: Float64Array; events: Float64Array };
 
 /** Walks all groups together in order of time and yields where at least one event happens. */
 function* eventMoments(groups: readonly GroupTally[]): Generator<EventMoment> {
-  const next = groups.map(() => 0);
+  const next = new Int32Array(groups.length);
   const atRisk = Float64Array.from(groups, (tally) => tally.total);
   const events = new Float64Array(groups.length);
   const leaving = new Float64Array(groups.length);
   for (;;) {
-    const timeSeconds = groups.reduce(
-      (earliest, tally, group) => Math.min(earliest, tally.timesSeconds[next[group] ?? 0] ?? Infinity),
-      Infinity,
-    );
+    let timeSeconds = Infinity;
+    for (let group = 0; group < groups.length; group += 1) {
+      timeSeconds = Math.min(timeSeconds, groups[group]?.timesSeconds[next[group] ?? 0] ?? Infinity);
+    }
     if (timeSeconds === Infinity) return;
     let hasEvent = false;
-    groups.forEach((tally, group) => {
+    for (let group = 0; group < groups.length; group += 1) {
+      const tally = groups[group];
       const index = next[group] ?? 0;
-      const isHere = tally.timesSeconds[index] === timeSeconds;
+      const isHere = tally?.timesSeconds[index] === timeSeconds;
       const ended = isHere ? (tally.counts.event[index] ?? 0) : 0;
       events[group] = ended;
       leaving[group] = isHere ? ended + (tally.counts.censored[index] ?? 0) : 0;
       if (isHere) next[group] = index + 1;
       if (ended > 0) hasEvent = true;
-    });
+    }
     if (hasEvent) yield { atRisk, events };
-    leaving.forEach((count, group) => {
-      atRisk[group] = (atRisk[group] ?? 0) - count;
-    });
+    for (let group = 0; group < groups.length; group += 1) {
+      atRisk[group] = (atRisk[group] ?? 0) - (leaving[group] ?? 0);
+    }
   }
 }
 
@@ -147,18 +159,20 @@ class LogRankSums {
   }
 
   add({ atRisk, events }: EventMoment): void {
-    const allAtRisk = atRisk.reduce((sum, count) => sum + count, 0);
-    const allEvents = events.reduce((sum, count) => sum + count, 0);
+    const allAtRisk = sumOf(atRisk);
+    const allEvents = sumOf(events);
     const scale = allAtRisk > 1 ? (allEvents * (allAtRisk - allEvents)) / (allAtRisk - 1) : 0;
-    this.covariance.forEach((row, group) => {
+    for (let group = 0; group < atRisk.length; group += 1) {
       const share = (atRisk[group] ?? 0) / allAtRisk;
       this.observed[group] = (this.observed[group] ?? 0) + (events[group] ?? 0);
       this.expected[group] = (this.expected[group] ?? 0) + allEvents * share;
-      row.forEach((sum, other) => {
+      const row = this.covariance[group];
+      if (!row) continue;
+      for (let other = 0; other < atRisk.length; other += 1) {
         const otherShare = (atRisk[other] ?? 0) / allAtRisk;
-        row[other] = sum + scale * share * ((group === other ? 1 : 0) - otherShare);
-      });
-    });
+        row[other] = (row[other] ?? 0) + scale * share * ((group === other ? 1 : 0) - otherShare);
+      }
+    }
   }
 
   /** χ² over the chosen groups, or null when their covariance has no inverse. */
@@ -170,4 +184,10 @@ class LogRankSums {
     const sum = solution.reduce((total, value, index) => total + value * (differences[index] ?? 0), 0);
     return Math.max(0, sum);
   }
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }

@@ -49,9 +49,9 @@ export function tallyByTime<Outcome extends string>(
   const merged = mergeColumns([...columns.values()].map(sortColumn));
   // Every outcome of the type stands in `outcomes`, so the object has a column for each of its keys.
   const counts = Object.fromEntries(
-    outcomes.map((outcome, index) => [outcome, Float64Array.from(merged.counts[index] ?? [])]),
+    outcomes.map((outcome, index) => [outcome, merged.counts[index] ?? new Float64Array()]),
   ) as Record<Outcome, Float64Array>;
-  return { timesSeconds: Float64Array.from(merged.timesSeconds), counts, total };
+  return { timesSeconds: merged.timesSeconds, counts, total };
 }
 
 function checkRecord(durationSeconds: number, count: number): void {
@@ -66,10 +66,9 @@ function checkRecord(durationSeconds: number, count: number): void {
 /** Typed arrays sort many times faster than pairs of numbers, so only counted records pay for their counts. */
 function sortColumn({ durations, counts, hasCounts }: Column): SortedColumn {
   if (!hasCounts) return { timesSeconds: Float64Array.from(durations).sort(), counts: null };
-  const isAscending = durations.every(
-    (duration, index) => index === 0 || duration >= (durations[index - 1] ?? 0),
-  );
-  if (isAscending) return { timesSeconds: Float64Array.from(durations), counts: Float64Array.from(counts) };
+  if (isAscending(durations)) {
+    return { timesSeconds: Float64Array.from(durations), counts: Float64Array.from(counts) };
+  }
   const order = durations.map((_, index) => index);
   order.sort((first, second) => (durations[first] ?? 0) - (durations[second] ?? 0));
   return {
@@ -78,30 +77,51 @@ function sortColumn({ durations, counts, hasCounts }: Column): SortedColumn {
   };
 }
 
+function isAscending(durations: readonly number[]): boolean {
+  let before = 0;
+  for (const duration of durations) {
+    if (duration < before) return false;
+    before = duration;
+  }
+  return true;
+}
+
 /** One row for each distinct time, and in it the number of records of each column. */
-function mergeColumns(columns: readonly SortedColumn[]): { timesSeconds: number[]; counts: number[][] } {
-  const timesSeconds: number[] = [];
-  const merged = columns.map((): number[] => []);
-  const next = columns.map(() => 0);
+function mergeColumns(columns: readonly SortedColumn[]): {
+  timesSeconds: Float64Array;
+  counts: Float64Array[];
+} {
+  const most = columns.reduce((sum, column) => sum + column.timesSeconds.length, 0);
+  const timesSeconds = new Float64Array(most);
+  const next = new Int32Array(columns.length);
+  const merged = columns.map(() => new Float64Array(most));
+  let rowCount = 0;
   for (;;) {
     let earliest = Infinity;
     for (let index = 0; index < columns.length; index += 1) {
       earliest = Math.min(earliest, columns[index]?.timesSeconds[next[index] ?? 0] ?? Infinity);
     }
-    if (earliest === Infinity) return { timesSeconds, counts: merged };
-    timesSeconds.push(earliest);
+    if (earliest === Infinity) break;
+    timesSeconds[rowCount] = earliest;
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index];
+      const row = merged[index];
+      if (!column || !row) continue;
       let place = next[index] ?? 0;
       let count = 0;
-      while (column?.timesSeconds[place] === earliest) {
+      while (column.timesSeconds[place] === earliest) {
         count += column.counts?.[place] ?? 1;
         place += 1;
       }
       next[index] = place;
-      merged[index]?.push(count);
+      row[rowCount] = count;
     }
+    rowCount += 1;
   }
+  return {
+    timesSeconds: timesSeconds.subarray(0, rowCount),
+    counts: merged.map((row) => row.subarray(0, rowCount)),
+  };
 }
 
 /** What is left at risk; the rounding of fractions never leaves a sliver of a job. */

@@ -95,7 +95,6 @@ export function comparison(change: Partial<Comparison> = {}): Comparison {
     logRank: null,
     pairwise: [],
     pairing: null,
-    heatMaps: [],
     jobSets: [],
     models: [],
     origins: [],

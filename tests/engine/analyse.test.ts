@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { jobs, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { comparisonSchema, type ComparisonGroup } from "#lib/domain/comparison.ts";
 import { compareTurnaround } from "#lib/engine/analyse.ts";
+import { readHeatMaps } from "#lib/engine/read-heat-maps.ts";
 import { describeProviderJob } from "#lib/engine/record.ts";
 import { jobRow } from "#tests/factories/job-row.ts";
 import { providerJob } from "#tests/factories/provider-job.ts";
@@ -155,7 +156,7 @@ describe("a comparison", () => {
     await add(86_400, 50);
     expect((await compare({ groupBy: "hour" })).groups.map(({ value }) => value)).toEqual(["12", "13"]);
     expect((await compare({ groupBy: "weekday" })).groups.map(({ value }) => value)).toEqual(["1", "7"]);
-    expect((await compare()).heatMaps).toEqual([
+    expect(await readHeatMaps({ db: database.db }, {})).toEqual([
       {
         provider: "openai",
         cells: [

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { holmAdjusted } from "#lib/stats/holm.ts";
 import { solveLinearSystem } from "#lib/stats/linear-system.ts";
-import { logRankTest, pairwiseLogRankTests } from "#lib/stats/log-rank.ts";
+import { logRankTest, logRankTests } from "#lib/stats/log-rank.ts";
 import type { SurvivalRecord } from "#lib/stats/survival.ts";
 import { arbitrarySurvivalRecords } from "./arbitrary-records.ts";
 import { maintained, mercaptopurine, nonmaintained, placebo, survivalRecords } from "./leukaemia.ts";
@@ -95,7 +95,8 @@ describe("the log-rank test", () => {
 
 describe("pairwise log-rank tests", () => {
   it("test every pair and correct by Holm", () => {
-    const pairs = pairwiseLogRankTests(threeGroups);
+    const { overall, pairs } = logRankTests(threeGroups);
+    expect(overall).toEqual(logRankTest(threeGroups));
     expect(pairs.map((pair) => pair.names.join(" "))).toEqual(["a b", "a c", "b c"]);
     expect(pairs.map((pair) => pair.pValue?.toFixed(6))).toEqual(["0.421295", "0.082546", "0.004510"]);
     expect(pairs.map((pair) => pair.adjustedPValue?.toFixed(6))).toEqual([
