@@ -2,9 +2,8 @@
 
 import { Download } from "lucide-react";
 import { useRef, type ReactNode } from "react";
-import { toast } from "sonner";
-import { Button } from "#components/ui/button.tsx";
-import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { showToast } from "#components/layout/show-toast.ts";
+import { LightPopover, menuEntryStyle } from "#components/ui/light-popover.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { writeChartCsv, type ChartCsv } from "./chart-csv.ts";
@@ -95,34 +94,47 @@ function ExportMenu({ title, fileName, view, csv, findChart }: ExportMenuProps) 
     try {
       saveFile(nameOf("png"), await paintPng(svg));
     } catch {
-      toast.error("The browser could not paint the picture. Save the chart as SVG instead.");
+      void showToast("error", "The browser could not paint the picture. Save the chart as SVG instead.");
     }
   };
+  const saveSvg = () => {
+    const svg = drawSvg();
+    if (svg !== null) saveFile(nameOf("svg"), new Blob([svg], { type: "image/svg+xml" }));
+  };
+  const saveCsv = () => saveFile(nameOf("csv"), new Blob([writeChartCsv(csv())], { type: "text/csv" }));
   return (
-    <Menu
-      trigger={
-        <Button variant="ghost" size="small" isIcon aria-label={`${title}: download`}>
-          <Download aria-hidden />
-        </Button>
-      }
+    <LightPopover
+      role="menu"
+      label={`${title}: download`}
+      button={<Download aria-hidden />}
+      variant="ghost"
+      size="small"
+      isIcon
+      align="end"
     >
-      <MenuItem isDisabled={view.isTable} onSelect={() => void savePng()}>
-        Picture (PNG)
-      </MenuItem>
-      <MenuItem
-        isDisabled={view.isTable}
-        onSelect={() => {
-          const svg = drawSvg();
-          if (svg !== null) saveFile(nameOf("svg"), new Blob([svg], { type: "image/svg+xml" }));
-        }}
-      >
-        Drawing (SVG)
-      </MenuItem>
-      <MenuItem
-        onSelect={() => saveFile(nameOf("csv"), new Blob([writeChartCsv(csv())], { type: "text/csv" }))}
-      >
-        Figures (CSV)
-      </MenuItem>
-    </Menu>
+      {(close) => {
+        const entry = (label: string, isDisabled: boolean, save: () => void) => (
+          <button
+            type="button"
+            role="menuitem"
+            disabled={isDisabled}
+            className={menuEntryStyle}
+            onClick={() => {
+              close();
+              save();
+            }}
+          >
+            {label}
+          </button>
+        );
+        return (
+          <>
+            {entry("Picture (PNG)", view.isTable, () => void savePng())}
+            {entry("Drawing (SVG)", view.isTable, saveSvg)}
+            {entry("Figures (CSV)", false, saveCsv)}
+          </>
+        );
+      }}
+    </LightPopover>
   );
 }

@@ -63,7 +63,7 @@ export function CompareFilters({ comparison, filter, onChange }: CompareFiltersP
     >
       <Select<ComparisonGrouping>
         aria-label="Group"
-        className="w-auto border-line"
+        isQuiet
         value={filter.groupBy}
         options={comparisonGroupings.map((value) => ({ value, label: groupingLabels[value] }))}
         onValueChange={(groupBy) => onChange({ groupBy })}
@@ -196,7 +196,8 @@ function ChoiceSelect<Value extends string>({
   return (
     <Select<Value | typeof all>
       aria-label={label}
-      className="w-auto max-w-64 border-line"
+      isQuiet
+      className="max-w-64"
       value={value ?? all}
       options={[{ value: all, label: allLabel }, ...(isListed ? [] : [{ value, label: value }]), ...options]}
       onValueChange={(next) => onChange(next === all ? null : next)}

@@ -1,6 +1,5 @@
 "use client";
 
-import { Toggle } from "@base-ui/react/toggle";
 import type { ChartGroup } from "./chart-groups.ts";
 import { LineSample } from "./group-name.tsx";
 
@@ -21,15 +20,16 @@ export function CurveLegend({ groups, shown, onShown }: CurveLegendProps) {
       className="flex max-h-34 flex-wrap gap-1.5 overflow-y-auto"
     >
       {groups.map(({ key, label, mark }) => (
-        <Toggle
+        <button
           key={key}
-          pressed={shown.has(key)}
-          onPressedChange={() => toggle(key)}
-          className="inline-flex h-7 items-center gap-2 rounded border border-line bg-panel px-2 text-small text-muted line-through hover:bg-raised data-pressed:text-ink data-pressed:no-underline"
+          type="button"
+          aria-pressed={shown.has(key)}
+          onClick={() => toggle(key)}
+          className="inline-flex h-7 items-center gap-2 rounded border border-line bg-panel px-2 text-small text-muted line-through hover:bg-raised aria-pressed:text-ink aria-pressed:no-underline"
         >
           <LineSample mark={mark} />
           {label}
-        </Toggle>
+        </button>
       ))}
     </div>
   );

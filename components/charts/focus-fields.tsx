@@ -80,7 +80,8 @@ function SecondsInput({ label, placeholder, value, onChange }: SecondsInputProps
       placeholder={placeholder}
       value={value}
       onValueChange={onChange}
-      className="h-7 w-24 border-line text-small"
+      size="small"
+      className="w-24"
     />
   );
 }

@@ -7,7 +7,7 @@ import { useTimeZone } from "#components/layout/use-time-zone.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Popover } from "#components/ui/popover.tsx";
+import { LightPopover } from "#components/ui/light-popover.tsx";
 import { momentOfInput, momentToInput } from "./moment-input.ts";
 
 type LaunchRangeProps = {
@@ -20,21 +20,23 @@ type LaunchRangeProps = {
 export function LaunchRange({ from, before, onChange }: LaunchRangeProps) {
   const [zone] = useTimeZone();
   return (
-    <Popover
+    <LightPopover
       label="Launch time"
       className="w-72 p-3"
-      trigger={
-        <Button>
+      button={
+        <>
           <CalendarRange aria-hidden />
           {describeRange(from, before, zone)}
-        </Button>
+        </>
       }
     >
-      <LaunchRangeForm
-        key={`${from?.getTime()} ${before?.getTime()} ${zone}`}
-        {...{ from, before, onChange, zone }}
-      />
-    </Popover>
+      {() => (
+        <LaunchRangeForm
+          key={`${from?.getTime()} ${before?.getTime()} ${zone}`}
+          {...{ from, before, onChange, zone }}
+        />
+      )}
+    </LightPopover>
   );
 }
 

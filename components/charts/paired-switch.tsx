@@ -63,7 +63,8 @@ function WaveMinutes({ minutes, onChange }: { minutes: number; onChange: (minute
         max={maximum}
         value={text}
         onValueChange={setText}
-        className="h-7 w-20 border-line text-small"
+        size="small"
+        className="w-20"
       />
       min
       <Button type="submit" size="small" isDisabled={!isValid}>

@@ -76,7 +76,7 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
         value={value}
         maxLength={200}
         onChange={(event) => onChange(event.target.value)}
-        className={`${controlStyle} h-8 pl-8`}
+        className={`${controlStyle} h-8 w-full pl-8`}
       />
     </div>
   );

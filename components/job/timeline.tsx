@@ -81,7 +81,7 @@ function TimelineItem({
         )}
       </div>
       <div className="min-w-0 pb-4 md:pr-3 md:pb-0">
-        <p className={classNames("font-medium", isDim && "font-normal text-muted")}>{step.label}</p>
+        <p className={isDim ? "text-muted" : "font-medium"}>{step.label}</p>
         <p className="text-small text-muted">
           {step.at ? (
             <>

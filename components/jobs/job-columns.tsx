@@ -47,7 +47,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Provider and model",
     sort: "provider",
     isFixed: true,
-    className: `min-w-40 flex-[3] ${cardLine}`,
+    className: `min-w-40 grow-[3] basis-0 ${cardLine}`,
     cell: (job) => <ModelCell job={job} />,
   },
   {
@@ -64,7 +64,7 @@ export const jobColumns: readonly JobColumn[] = [
   {
     id: "jobSet",
     header: "Job set",
-    className: `min-w-28 flex-[2] max-[89rem]:hidden max-sm:block ${cardLine}`,
+    className: `min-w-28 grow-[2] basis-0 max-[89rem]:hidden max-sm:block ${cardLine}`,
     cardLabel: "Set",
     cell: (job) => <JobSetCell job={job} />,
   },
@@ -177,7 +177,8 @@ function JobSetCell({ job }: { job: JobListItem }) {
     <TextLink
       href={`/job-sets/${job.jobSetId}`}
       prefetch={false}
-      className="inline-block max-w-full truncate align-bottom text-ink"
+      isQuiet
+      className="inline-block max-w-full truncate align-bottom"
       title={job.jobSetName ?? undefined}
     >
       {job.jobSetName || "Unnamed set"}

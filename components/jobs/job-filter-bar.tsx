@@ -10,7 +10,7 @@ import { ProviderName } from "../provider-name.tsx";
 import { Button } from "../ui/button.tsx";
 import { controlStyle } from "../ui/control-style.ts";
 import { FilterToggle } from "../ui/filter-toggle.tsx";
-import { NativeSelect } from "../ui/native-select.tsx";
+import { Select } from "../ui/select.tsx";
 import { isFiltered, noFilter, toggled, type BarFilter, type ChangeFilter } from "./bar-filter.ts";
 import { JobSetSelect } from "./job-set-select.tsx";
 import { LaunchTimeFilter } from "./launch-time-filter.tsx";
@@ -73,7 +73,7 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
         value={value}
         maxLength={200}
         onChange={(event) => onChange(event.target.value)}
-        className={`${controlStyle} h-8 pl-8`}
+        className={`${controlStyle} h-8 w-full pl-8`}
       />
     </div>
   );
@@ -136,7 +136,8 @@ type ModelSelectProps = {
 function ModelSelect({ value, models, onChange }: ModelSelectProps) {
   const known = value !== null && !models.includes(value) ? [...models, value] : models;
   return (
-    <NativeSelect
+    <Select
+      isQuiet
       aria-label="Model"
       className="w-36"
       value={value ?? everyModel}

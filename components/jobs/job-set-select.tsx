@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { jobSetPageSchema } from "#lib/domain/job-set-summary.ts";
 import { fetchJson } from "../layout/fetch-json.ts";
 import { queryKeys } from "../layout/query-keys.ts";
-import { NativeSelect } from "../ui/native-select.tsx";
+import { Select } from "../ui/select.tsx";
 
 const everySet = "*";
 
@@ -26,7 +26,8 @@ export function JobSetSelect({ value, nameFromJobs, onChange }: JobSetSelectProp
     options.push({ value, label: nameFromJobs ?? "One job set" });
   }
   return (
-    <NativeSelect
+    <Select
+      isQuiet
       aria-label="Job set"
       className="w-36"
       value={value ?? everySet}

@@ -1,6 +1,6 @@
 "use client";
 
-import { NativeSelect } from "../ui/native-select.tsx";
+import { Select } from "../ui/select.tsx";
 import type { LaunchedWithin } from "#lib/domain/job-page.ts";
 import type { BarFilter, ChangeFilter } from "./bar-filter.ts";
 
@@ -22,7 +22,8 @@ export function LaunchTimeFilter({ filter, onChange }: { filter: BarFilter; onCh
     ...(hasOwnRange ? [{ value: ownRange, label: "Launched between …" }] : []),
   ];
   return (
-    <NativeSelect
+    <Select
+      isQuiet
       aria-label="Launched"
       className="w-42"
       value={filter.launchedWithin ?? (hasOwnRange ? ownRange : everyTime)}

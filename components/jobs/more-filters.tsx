@@ -102,7 +102,7 @@ function LaunchRange({ filter, onChange }: { filter: BarFilter; onChange: Change
       <span className="w-10">{label}</span>
       <input
         type="datetime-local"
-        className={`${controlStyle} h-8`}
+        className={`${controlStyle} h-8 w-full`}
         defaultValue={value === null ? "" : wallTimeOf(value, zone)}
         onChange={(event) => change(momentOf(event.target.value, zone))}
       />

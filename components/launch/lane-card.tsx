@@ -76,8 +76,9 @@ export function LaneCard({ index, lane, settings, problems, canCopy, edit }: Lan
             value={lane.provider}
             options={providerIds.map((id) => ({
               value: id,
-              label: providerLabels[id],
-              detail: settings.configuredProviders.includes(id) ? undefined : "no key set",
+              label: settings.configuredProviders.includes(id)
+                ? providerLabels[id]
+                : `${providerLabels[id]} (no key set)`,
             }))}
             onValueChange={(provider) => change({ provider, model: settings.defaultModels[provider] })}
           />

@@ -2,7 +2,7 @@ import { ChevronRight, CircleX } from "lucide-react";
 import { parameterWords } from "#components/parameter-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { NativeSelect } from "#components/ui/native-select.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { laneParametersSchema, offeredParameters, type LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
@@ -111,8 +111,7 @@ function ParameterField({ field, path, provider, draft, problems, onChange }: Pa
   return (
     <Field label={labels[field]} name={name} error={problems.messageAt(name)} hint={hintOf(field, provider)}>
       {field === "reasoningEffort" ? (
-        <NativeSelect
-          aria-label={labels[field]}
+        <Select
           value={draft.reasoningEffort}
           onValueChange={shared.onValueChange}
           options={["", ...offeredParameters[provider].reasoningEfforts].map((value) => ({
@@ -125,7 +124,7 @@ function ParameterField({ field, path, provider, draft, problems, onChange }: Pa
           {...shared}
           rows={2}
           spellCheck={field === "systemPrompt"}
-          className={field === "systemPrompt" ? undefined : "font-mono text-small"}
+          isCode={field !== "systemPrompt"}
           placeholder={field === "extra" ? examples[provider] : undefined}
         />
       ) : (

@@ -68,8 +68,11 @@ export function PromptFileField({ file, reading, onFile, onColumn, isColumnUnuse
           label={reading.format === "jsonl" ? "Key that holds the prompt" : "Column that holds the prompt"}
         >
           <Select
-            value={reading.column}
-            options={reading.columns.map((column) => ({ value: column, label: column }))}
+            value={reading.column ?? ""}
+            options={[
+              ...(reading.column === null ? [{ value: "", label: "Choose" }] : []),
+              ...reading.columns.map((column) => ({ value: column, label: column })),
+            ]}
             onValueChange={onColumn}
           />
         </Field>

@@ -3,11 +3,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { BookMarked, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import * as z from "zod/mini";
 import { formatNumber, formatQuantity } from "#components/format.ts";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
+import { showToast } from "#components/layout/show-toast.ts";
 import { ReadFailure } from "#components/layout/read-failure.tsx";
 import { ProviderName } from "#components/provider-name.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -39,7 +39,7 @@ export function RecipesDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean
       {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <p className="py-6 text-center text-muted">Reading the recipes…</p>}
       {query.data?.length === 0 && (
-        <EmptyState icon={<BookMarked aria-hidden />} title="No recipe yet" className="py-6">
+        <EmptyState icon={<BookMarked aria-hidden />} title="No recipe yet" isSmall>
           Fill in lanes and prompts, then press Save as recipe beside the name.
         </EmptyState>
       )}
@@ -76,8 +76,8 @@ function useDeleteRecipe(onDone: () => void) {
       const result = await deleteLaunchRecipe({ recipeId });
       if (!result.ok) throw new Error(result.message);
     },
-    onSuccess: () => toast.success("Recipe deleted"),
-    onError: (error) => toast.error(error.message),
+    onSuccess: () => void showToast("success", "Recipe deleted"),
+    onError: (error) => void showToast("error", error.message),
     onSettled: () => {
       onDone();
       return queryClient.invalidateQueries({ queryKey: queryKeys.recipes() });

@@ -3,8 +3,8 @@
 import { BookMarked } from "lucide-react";
 import { useState, useTransition, type FormEvent } from "react";
 import { useQueryClient } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { queryKeys } from "#components/layout/query-keys.ts";
+import { showToast } from "#components/layout/show-toast.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -56,7 +56,7 @@ function SaveRecipeDialog({ proposedName, recipe, onClose }: SaveRecipeDialogPro
         return;
       }
       await queryClient.invalidateQueries({ queryKey: queryKeys.recipes() });
-      toast.success(`Recipe “${name.trim()}” saved`);
+      void showToast("success", `Recipe “${name.trim()}” saved`);
       onClose();
     });
   const onSubmit = (event: FormEvent) => {

@@ -7,7 +7,6 @@ import { CircleHelp, Clock, Copy, Pause, Play, Printer, SunMoon, type LucideIcon
 import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, type ReactNode } from "react";
-import { toast } from "sonner";
 import { jobPageSchema, type JobListItem } from "#lib/domain/job-page.ts";
 import { jobSetPageSchema, type JobSetSummary } from "#lib/domain/job-set-summary.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
@@ -19,6 +18,7 @@ import { fetchJson } from "./fetch-json.ts";
 import { useLiveState } from "./live-events-context.tsx";
 import { navigationItems } from "./navigation-items.ts";
 import { queryKeys } from "./query-keys.ts";
+import { showToast } from "./show-toast.ts";
 import { useOpenPanel } from "./use-open-panel.ts";
 import { useTimeZone } from "./use-time-zone.ts";
 
@@ -38,7 +38,7 @@ export function CommandPalette({ onOpenChange }: PaletteProps) {
         <BaseDialog.Backdrop className={backdropStyle} />
         <BaseDialog.Popup
           aria-label="Search and commands"
-          className={classNames(dialogStyle, "top-[12vh] max-w-xl translate-y-0")}
+          className={classNames(dialogStyle, "top-[12vh] max-w-xl")}
         >
           <Command label="Search and commands" loop vimBindings={false} className="flex min-h-0 flex-col">
             <Command.Input
@@ -213,9 +213,9 @@ function FrameCommands({ onDone }: { onDone: () => void }) {
 async function copyAddress(): Promise<void> {
   try {
     await navigator.clipboard.writeText(window.location.href);
-    toast.success("Address copied");
+    void showToast("success", "Address copied");
   } catch {
-    toast.error("The browser did not allow copying. Copy the address by hand.");
+    void showToast("error", "The browser did not allow copying. Copy the address by hand.");
   }
 }
 

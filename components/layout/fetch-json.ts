@@ -15,7 +15,11 @@ export class ReadError extends Error {
 }
 
 /** Reads JSON from one of our own routes and checks its shape. Rejects with `ReadError`, or with the abort itself. */
-export async function fetchJson<T>(url: string, schema: z.core.$ZodType<T>, signal?: AbortSignal): Promise<T> {
+export async function fetchJson<T>(
+  url: string,
+  schema: z.core.$ZodType<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const response = await fetchFromServer(url, signal);
   if (!response.ok) throw await failureOf(response);
   const parsed = z.safeParse(schema, await readBody(response));

@@ -10,8 +10,9 @@ import { useHydrated } from "./use-hydrated.ts";
 import { useOpenPanel } from "./use-open-panel.ts";
 import { useTimeZone } from "./use-time-zone.ts";
 
-const switchStyle =
-  "flex h-8 min-w-8 items-center justify-center gap-2.5 rounded text-small text-muted hover:bg-raised hover:text-ink xl:w-full xl:justify-start xl:px-2.5";
+const switchLook =
+  "h-8 min-w-8 items-center justify-center gap-2.5 rounded text-small text-muted hover:bg-raised hover:text-ink xl:w-full xl:justify-start xl:px-2.5";
+const switchStyle = `flex ${switchLook}`;
 
 /** The words stand beside the icons only in the wide rail. */
 function WideLabel({ children }: { children: ReactNode }) {
@@ -52,7 +53,7 @@ function HelpButton() {
   return (
     <button
       type="button"
-      className={classNames(switchStyle, "hidden sm:flex")}
+      className={classNames("hidden sm:flex", switchLook)}
       title="Keyboard shortcuts (?)"
       aria-label="Keyboard shortcuts"
       onClick={() => openPanel("help")}
@@ -64,13 +65,25 @@ function HelpButton() {
 }
 
 const liveLooks: Record<LiveState, { label: string; dot: string; help: string }> = {
-  connecting: { label: "Connecting", dot: "border-2 border-muted", help: "Live updates are starting" },
-  connected: { label: "Live", dot: "bg-succeeded", help: "Connected: changes appear by themselves" },
-  paused: { label: "Paused", dot: "border-2 border-partial", help: "Updates are held back" },
-  reconnecting: { label: "Reconnecting", dot: "animate-pulse bg-partial", help: "The connection was lost" },
+  connecting: {
+    label: "Connecting",
+    dot: "rounded-full border-2 border-muted",
+    help: "Live updates are starting",
+  },
+  connected: {
+    label: "Live",
+    dot: "rounded-full bg-succeeded",
+    help: "Connected: changes appear by themselves",
+  },
+  paused: { label: "Paused", dot: "rounded-full border-2 border-partial", help: "Updates are held back" },
+  reconnecting: {
+    label: "Reconnecting",
+    dot: "animate-pulse rounded-full bg-partial",
+    help: "The connection was lost",
+  },
   offline: {
     label: "Offline",
-    dot: "rounded-none bg-failed",
+    dot: "bg-failed",
     help: "No connection; it is tried again by itself",
   },
 };
@@ -89,7 +102,7 @@ function LiveSwitch() {
       onClick={() => setPaused(!isPaused)}
     >
       <span aria-hidden className="flex size-4.5 shrink-0 items-center justify-center">
-        <span className={classNames("size-2.5 rounded-full", look.dot)} />
+        <span className={classNames("size-2.5", look.dot)} />
       </span>
       <span role="status" className="sr-only xl:not-sr-only">
         {look.label}

@@ -1,26 +1,12 @@
 "use client";
 
-import { useTheme } from "next-themes";
-import dynamic from "next/dynamic";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { toastPlace } from "./show-toast.ts";
 
-const Toaster = dynamic(() => import("sonner").then((module) => module.Toaster), { ssr: false });
+const Toaster = lazy(() => import("./toaster.tsx").then((file) => ({ default: file.Toaster })));
 
-/** Where the summaries of actions appear; above the bottom bar on phones. */
+/** Where the summaries of actions appear; nothing until there is the first one. */
 export function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      mobileOffset={{ bottom: 72 }}
-      toastOptions={{
-        duration: 6000,
-        classNames: {
-          toast: "!rounded !border !border-line !bg-panel !text-ink !shadow-popup !font-sans !text-base",
-          description: "!text-muted",
-          actionButton: "!bg-accent !text-on-accent",
-        },
-      }}
-    />
-  );
+  const isNeeded = useSyncExternalStore(toastPlace.subscribe, toastPlace.isNeeded, () => false);
+  return <Suspense>{isNeeded && <Toaster />}</Suspense>;
 }

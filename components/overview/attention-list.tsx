@@ -21,7 +21,7 @@ export function AttentionList({ attention }: { attention: readonly AttentionItem
   const [showsAll, setShowsAll] = useState(false);
   if (attention.length === 0) {
     return (
-      <EmptyState icon={<CircleCheck aria-hidden />} title="Nothing needs attention" className="py-8">
+      <EmptyState icon={<CircleCheck aria-hidden />} title="Nothing needs attention" isSmall>
         Failed, partial and timed-out jobs appear here for a day, jobs in trouble for as long as it lasts.
       </EmptyState>
     );

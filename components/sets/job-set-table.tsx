@@ -50,7 +50,8 @@ function JobSetRow({ jobSet }: { jobSet: JobSetSummary }) {
           <TextLink
             href={`/job-sets/${jobSet.id}`}
             title={jobSetTitle(jobSet)}
-            className="truncate font-medium text-ink"
+            isQuiet
+            className="truncate font-medium"
           >
             {jobSetTitle(jobSet)}
           </TextLink>

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
+import { showToast } from "../layout/show-toast.ts";
 import type { PruneInput, PrunePreview } from "#lib/domain/prune.ts";
 import { previewPruning, pruneStorage } from "#lib/providers/actions.ts";
 import { runAction } from "../layout/run-action.ts";
@@ -17,13 +17,13 @@ export function usePruning() {
   const queryClient = useQueryClient();
   const [planned, setPlanned] = useState<PlannedPruning | null>(null);
   const [isOpen, setIsOpen] = useState(false);
-  const onError = (error: Error) => toast.error(error.message);
+  const onError = (error: Error) => void showToast("error", error.message);
 
   const plan = useMutation({
     mutationFn: (input: PruneInput) => runAction(() => previewPruning(input)),
     onSuccess: (preview, input) => {
       if (preview.jobCount === 0) {
-        toast.info(`Nothing to delete. ${describeKept(input, preview) ?? ""}`);
+        void showToast("info", `Nothing to delete. ${describeKept(input, preview) ?? ""}`);
         return;
       }
       setPlanned({ input, preview });
@@ -33,7 +33,7 @@ export function usePruning() {
   });
   const remove = useMutation({
     mutationFn: (input: PruneInput) => runAction(() => pruneStorage(input)),
-    onSuccess: (summary, input) => toast.success(describeSummary(input, summary)),
+    onSuccess: (summary, input) => void showToast("success", describeSummary(input, summary)),
     onError,
     onSettled: async () => {
       setIsOpen(false);

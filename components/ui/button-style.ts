@@ -11,8 +11,13 @@ const variantClasses: Record<ButtonVariant, string> = {
 };
 
 const sizeClasses: Record<ButtonSize, string> = {
-  small: "h-7 gap-1.5 px-2.5 text-small",
-  medium: "h-8 gap-2 px-3 text-base",
+  small: "h-7 gap-1.5 text-small",
+  medium: "h-8 gap-2 text-base",
+};
+
+const widthClasses: Record<ButtonSize, { icon: string; text: string }> = {
+  small: { icon: "w-7", text: "px-2.5" },
+  medium: { icon: "w-8", text: "px-3" },
 };
 
 export type ButtonLook = {
@@ -30,6 +35,6 @@ export function buttonStyle({ variant = "secondary", size = "medium", isIcon = f
     "[&_svg]:size-4 [&_svg]:shrink-0",
     variantClasses[variant],
     sizeClasses[size],
-    isIcon && (size === "small" ? "w-7 px-0" : "w-8 px-0"),
+    widthClasses[size][isIcon ? "icon" : "text"],
   );
 }

@@ -1,11 +1,9 @@
 import { clsx, type ClassValue } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
 
-const merge = extendTailwindMerge({
-  extend: { classGroups: { "font-size": [{ text: ["tiny", "small", "base", "title"] }] } },
-});
-
-/** Joins class names; of two Tailwind classes for the same property the later one holds. */
+/**
+ * Joins class names. Of two Tailwind classes for the same property the style sheet decides which one holds, not their
+ * order: a component that can look two ways takes the way as a property.
+ */
 export function classNames(...values: ClassValue[]): string {
-  return merge(clsx(values));
+  return clsx(values);
 }

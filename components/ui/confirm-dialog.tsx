@@ -4,7 +4,7 @@ import { AlertDialog } from "@base-ui/react/alert-dialog";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { classNames } from "./class-names.ts";
-import { backdropStyle, dialogStyle } from "./dialog.tsx";
+import { backdropStyle, dialogPlace, dialogStyle } from "./dialog.tsx";
 
 type ConfirmDialogProps = {
   isOpen: boolean;
@@ -39,7 +39,7 @@ export function ConfirmDialog({
     <AlertDialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={backdropStyle} />
-        <AlertDialog.Popup className={classNames(dialogStyle, "max-w-md gap-3 p-4")}>
+        <AlertDialog.Popup className={classNames(dialogStyle, dialogPlace, "max-w-md gap-3 p-4")}>
           <AlertDialog.Title className="text-[1rem] font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="text-base text-muted">
             {children}

@@ -10,9 +10,12 @@ export const backdropStyle =
   "fixed inset-0 z-50 bg-(--backdrop) transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0";
 
 export const dialogStyle =
-  "fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col " +
+  "fixed left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col " +
   "rounded border border-line bg-panel text-ink shadow-popup outline-none transition-opacity duration-150 " +
   "data-starting-style:opacity-0 data-ending-style:opacity-0";
+
+/** The place of dialogs whose height does not change while they are open. */
+export const dialogPlace = "top-1/2 -translate-y-1/2";
 
 type DialogProps = {
   title: ReactNode;
@@ -45,7 +48,7 @@ export function Dialog({
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdropStyle} />
-        <BaseDialog.Popup className={classNames(dialogStyle, sizes[size])}>
+        <BaseDialog.Popup className={classNames(dialogStyle, dialogPlace, sizes[size])}>
           <div className="flex items-start justify-between gap-4 border-b border-line px-4 py-3">
             <div className="min-w-0">
               <BaseDialog.Title className="font-semibold">{title}</BaseDialog.Title>

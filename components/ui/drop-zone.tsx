@@ -31,8 +31,8 @@ export function DropZone({ label, accept, isMultiple = false, onFiles, children 
       onDragLeave={onDrag}
       onDrop={onDrag}
       className={classNames(
-        "flex flex-col items-center gap-2 rounded border border-dashed border-control px-4 py-8 text-center",
-        isOver && "border-accent bg-raised",
+        "flex flex-col items-center gap-2 rounded border border-dashed px-4 py-8 text-center",
+        isOver ? "border-accent bg-raised" : "border-control",
       )}
     >
       <Upload aria-hidden className="size-5 text-muted" />

@@ -13,6 +13,7 @@ type LightPopoverProps = ButtonLook & {
   /** A menu's entries are walked by arrow keys. */
   role?: "menu" | "dialog";
   align?: "start" | "end";
+  /** Room around the content, and its width. */
   className?: string;
   children: (close: () => void) => ReactNode;
 };
@@ -29,7 +30,7 @@ export function LightPopover({
   tabIndex,
   role = "dialog",
   align = "start",
-  className,
+  className = "p-1",
   children,
   ...look
 }: LightPopoverProps) {
@@ -76,7 +77,7 @@ export function LightPopover({
           role={role}
           aria-label={label}
           className={classNames(
-            "fixed inset-auto m-0 max-h-[calc(100dvh-1rem)] max-w-[calc(100vw-1rem)] overflow-y-auto rounded border border-line bg-panel p-1 text-left text-base whitespace-normal text-ink shadow-popup",
+            "fixed inset-auto m-0 max-h-[calc(100dvh-1rem)] max-w-[calc(100vw-1rem)] overflow-y-auto rounded border border-line bg-panel text-left text-base whitespace-normal text-ink shadow-popup",
             className,
           )}
           onToggle={(event) => {

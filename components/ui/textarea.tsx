@@ -1,30 +1,29 @@
 "use client";
 
-import { Field } from "@base-ui/react/field";
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names.ts";
-import { controlStyle } from "./control-style.ts";
+import { controlStyle, smallControlStyle } from "./control-style.ts";
+import { useFieldControl } from "./field.tsx";
+
+type TextareaProps = Omit<ComponentProps<"textarea">, "onChange" | "className"> & {
+  onValueChange?: (value: string) => void;
+  /** Holds JSON or the like. */
+  isCode?: boolean;
+};
 
 /** Many lines of text. Inside a `Field` it is labelled and described by it. */
-export function Textarea({
-  className,
-  rows = 4,
-  onValueChange,
-  value,
-  defaultValue,
-  ...rest
-}: Omit<ComponentProps<"textarea">, "value" | "defaultValue"> & {
-  value?: string;
-  defaultValue?: string;
-  onValueChange?: (value: string) => void;
-}) {
+export function Textarea({ rows = 4, onValueChange, isCode = false, ...rest }: TextareaProps) {
   return (
-    <Field.Control
-      value={value}
-      defaultValue={defaultValue}
-      onValueChange={onValueChange}
-      render={<textarea rows={rows} {...rest} />}
-      className={classNames(controlStyle, "resize-y py-1.5", className)}
+    <textarea
+      {...useFieldControl()}
+      {...rest}
+      rows={rows}
+      onChange={(event) => onValueChange?.(event.target.value)}
+      className={classNames(
+        isCode ? smallControlStyle : controlStyle,
+        "w-full resize-y py-1.5",
+        isCode && "font-mono",
+      )}
     />
   );
 }

@@ -91,8 +91,7 @@ export class ComparePage {
   }
 
   async groupBy(name: string): Promise<void> {
-    await this.page.getByRole("combobox", { name: "Group" }).click();
-    await this.page.getByRole("option", { name }).click();
+    await this.page.getByRole("combobox", { name: "Group" }).selectOption({ label: name });
   }
 
   async showAsTable(title: string): Promise<void> {

@@ -23,8 +23,7 @@ export class StoragePage {
   async plan(choice: { subject: "Results" | "Whole jobs"; jobSet: string }): Promise<Locator> {
     await this.page.getByRole("button", { name: choice.subject, exact: true }).click();
     await this.page.getByLabel("Ended at least this many days ago").fill("0");
-    await this.page.getByRole("combobox", { name: "Job set" }).click();
-    await this.page.getByRole("option", { name: choice.jobSet }).click();
+    await this.page.getByRole("combobox", { name: "Job set" }).selectOption({ label: choice.jobSet });
     await this.page.getByRole("button", { name: "Show what would go" }).click();
     return this.page.getByRole("alertdialog");
   }
