@@ -2,6 +2,7 @@ import {
   createLoader,
   createSerializer,
   parseAsArrayOf,
+  parseAsBoolean,
   parseAsInteger,
   parseAsIsoDateTime,
   parseAsString,
@@ -24,6 +25,8 @@ export const jobSearchParams = {
   launchedWithin: parseAsStringLiteral(launchedWithins),
   launchedFrom: parseAsIsoDateTime,
   launchedTo: parseAsIsoDateTime,
+  endedFrom: parseAsIsoDateTime,
+  needsAttention: parseAsBoolean.withDefault(false),
   sort: parseAsStringLiteral(jobSortColumns).withDefault("launched"),
   direction: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
@@ -39,6 +42,8 @@ export const jobUrlKeys = {
   launchedWithin: "within",
   launchedFrom: "from",
   launchedTo: "to",
+  endedFrom: "ended-from",
+  needsAttention: "attention",
   direction: "order",
 } as const;
 

@@ -16,6 +16,8 @@ export const noFilter = {
   launchedWithin: null,
   launchedFrom: null,
   launchedTo: null,
+  endedFrom: null,
+  needsAttention: false,
 } satisfies Partial<BarFilter>;
 
 /** Whether anything narrows the list. */
@@ -27,9 +29,13 @@ export function isFiltered(filter: BarFilter): boolean {
     filter.launchedWithin,
     filter.launchedFrom,
     filter.launchedTo,
+    filter.endedFrom,
   ];
   return (
-    filter.search !== "" || lists.some((list) => list.length > 0) || values.some((value) => value !== null)
+    filter.needsAttention ||
+    filter.search !== "" ||
+    lists.some((list) => list.length > 0) ||
+    values.some((value) => value !== null)
   );
 }
 

@@ -11,6 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { controlStyle } from "../ui/control-style.ts";
 import { FilterToggle } from "../ui/filter-toggle.tsx";
 import { Select } from "../ui/select.tsx";
+import { Time } from "../ui/time.tsx";
 import { isFiltered, noFilter, toggled, type BarFilter, type ChangeFilter } from "./bar-filter.ts";
 import { JobSetSelect } from "./job-set-select.tsx";
 import { LaunchTimeFilter } from "./launch-time-filter.tsx";
@@ -47,6 +48,7 @@ export function JobFilterBar({ filter, onChange, counts, jobSetName, tools }: Jo
         />
         <LaunchTimeFilter filter={filter} onChange={onChange} />
         <MoreFilters filter={filter} onChange={onChange} />
+        <RareFilters filter={filter} onChange={onChange} />
         {isFiltered(filter) && (
           <Button variant="ghost" onClick={() => onChange(noFilter)}>
             <X aria-hidden />
@@ -76,6 +78,28 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
         className={`${controlStyle} h-8 w-full pl-8`}
       />
     </div>
+  );
+}
+
+/** Filters that other pages lead here with; each shows only while it is on, so that nobody wonders what is missing. */
+function RareFilters({ filter, onChange }: Pick<JobFilterBarProps, "filter" | "onChange">) {
+  return (
+    <>
+      {filter.needsAttention && (
+        <FilterToggle isOn onToggle={() => onChange({ needsAttention: false })}>
+          Needs attention
+          <X aria-hidden className="size-3.5" />
+        </FilterToggle>
+      )}
+      {filter.endedFrom && (
+        <FilterToggle isOn onToggle={() => onChange({ endedFrom: null })}>
+          <span>
+            Ended since <Time value={filter.endedFrom} />
+          </span>
+          <X aria-hidden className="size-3.5" />
+        </FilterToggle>
+      )}
+    </>
   );
 }
 

@@ -27,6 +27,8 @@ export function MoreFilters({ filter, onChange }: { filter: BarFilter; onChange:
     filter.steps.length > 0,
     filter.origins.length > 0,
     filter.launchedFrom !== null || filter.launchedTo !== null,
+    filter.endedFrom !== null,
+    filter.needsAttention,
   ].filter(Boolean).length;
   return (
     <LightPopover
@@ -55,7 +57,15 @@ export function MoreFilters({ filter, onChange }: { filter: BarFilter; onChange:
             chosen={filter.origins}
             onChange={(origins) => onChange({ origins })}
           />
-          <LaunchRange filter={filter} onChange={onChange} />
+          <div>
+            <FilterToggle
+              isOn={filter.needsAttention}
+              onToggle={() => onChange({ needsAttention: !filter.needsAttention })}
+            >
+              Needs attention
+            </FilterToggle>
+          </div>
+          <TimeRanges filter={filter} onChange={onChange} />
         </div>
       )}
     </LightPopover>
@@ -95,8 +105,9 @@ function ToggleGroup<Value extends string>({
   );
 }
 
-function LaunchRange({ filter, onChange }: { filter: BarFilter; onChange: ChangeFilter }) {
+function TimeRanges({ filter, onChange }: { filter: BarFilter; onChange: ChangeFilter }) {
   const [zone] = useTimeZone();
+  const zoneName = zone === "utc" ? "UTC" : "local time";
   const field = (label: string, value: Date | null, change: (moment: Date | null) => void) => (
     <label className="flex items-center justify-between gap-2">
       <span className="w-10">{label}</span>
@@ -109,16 +120,20 @@ function LaunchRange({ filter, onChange }: { filter: BarFilter; onChange: Change
     </label>
   );
   return (
-    <fieldset>
-      <legend className="mb-1 text-small font-medium text-muted">
-        Launched between, {zone === "utc" ? "UTC" : "local time"}
-      </legend>
-      <div className="flex flex-col gap-1.5">
-        {field("From", filter.launchedFrom, (launchedFrom) =>
-          onChange({ launchedFrom, launchedWithin: null }),
-        )}
-        {field("To", filter.launchedTo, (launchedTo) => onChange({ launchedTo, launchedWithin: null }))}
-      </div>
-    </fieldset>
+    <>
+      <fieldset>
+        <legend className="mb-1 text-small font-medium text-muted">Launched between, {zoneName}</legend>
+        <div className="flex flex-col gap-1.5">
+          {field("From", filter.launchedFrom, (launchedFrom) =>
+            onChange({ launchedFrom, launchedWithin: null }),
+          )}
+          {field("To", filter.launchedTo, (launchedTo) => onChange({ launchedTo, launchedWithin: null }))}
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend className="mb-1 text-small font-medium text-muted">Ended, {zoneName}</legend>
+        {field("Since", filter.endedFrom, (endedFrom) => onChange({ endedFrom }))}
+      </fieldset>
+    </>
   );
 }

@@ -1,76 +1,144 @@
 "use client";
 
-import { CircleCheck } from "lucide-react";
-import { useState } from "react";
-import type { Overview } from "#lib/domain/overview.ts";
+import { CircleCheck, ClockAlert, Hourglass } from "lucide-react";
+import type { ReactNode } from "react";
+import type { AttentionItem } from "#lib/domain/overview.ts";
 import { StatusChip } from "../jobs/status-chip.tsx";
+import { useNow } from "../layout/use-now.ts";
 import { ProviderName } from "../provider-name.tsx";
 import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
+import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
+import { formatNumber } from "../format.ts";
 import { adviceFor } from "./attention-advice.ts";
+import { CheckNowButton } from "./check-now-button.tsx";
 
-type AttentionItem = Overview["attention"][number];
+type AttentionListProps = {
+  attention: readonly AttentionItem[];
+  /** How many need somebody in all. */
+  count: number;
+  /** Where all of them are listed. */
+  href: string;
+};
 
-const shownAtFirst = 5;
-
-/** Jobs that need somebody, each with what happened and where to go next. */
-export function AttentionList({ attention }: { attention: readonly AttentionItem[] }) {
-  const [showsAll, setShowsAll] = useState(false);
+/** Jobs that need somebody, the most urgent first, each with what happened and the next step. */
+export function AttentionList({ attention, count, href }: AttentionListProps) {
+  const now = useNow(60);
   if (attention.length === 0) {
     return (
       <EmptyState icon={<CircleCheck aria-hidden />} title="Nothing needs attention" isSmall>
-        Failed, partial and timed-out jobs appear here for a day, jobs in trouble for as long as it lasts.
+        Failed, partial and timed-out jobs appear here for a day; jobs in trouble, unusually slow ones and
+        those that are about to lose something for as long as it lasts.
       </EmptyState>
     );
   }
-  const hiddenCount = showsAll ? 0 : Math.max(0, attention.length - shownAtFirst);
   return (
     <>
       <ul>
-        {attention.slice(0, attention.length - hiddenCount).map((item) => (
-          <AttentionRow key={item.job.id} item={item} />
+        {attention.map((item) => (
+          <AttentionRow key={item.job.id} item={item} now={now} />
         ))}
       </ul>
-      {hiddenCount > 0 && (
-        <div className="border-t border-line px-2 py-1.5">
-          <Button variant="ghost" size="small" onClick={() => setShowsAll(true)}>
-            Show {hiddenCount} more
-          </Button>
-        </div>
+      {count > attention.length && (
+        <p className="border-t border-line px-4 py-2 text-small">
+          <span className="text-muted">
+            The {attention.length} most urgent of {formatNumber(count)}.{" "}
+          </span>
+          <TextLink href={href}>Show all {formatNumber(count)} in Jobs</TextLink>
+        </p>
       )}
     </>
   );
 }
 
-function AttentionRow({ item: { job, reason } }: { item: AttentionItem }) {
-  const { happened, next } = adviceFor(job, reason);
+function AttentionRow({ item, now }: { item: AttentionItem; now: Date }) {
+  const { job, deadline } = item;
+  const { happened, until, next } = adviceFor(item, now);
+  const isOver = deadline !== null && deadline.at <= now;
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-4 py-3 last:border-b-0 sm:flex-nowrap">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          {reason === "trouble" ? <Badge tone="warning">In trouble</Badge> : <StatusChip job={job} />}
+          <ReasonChip item={item} />
           <ProviderName provider={job.provider} />
           <span className="break-all">{job.model ?? "unknown model"}</span>
-          <Time
-            value={job.observed.endSeenAt ?? job.observed.launchedAt}
-            show="relative"
-            className="text-small text-muted"
-          />
+          {job.jobSetId && job.jobSetName && (
+            <TextLink href={`/job-sets/${job.jobSetId}`} className="max-w-60 truncate text-small">
+              {job.jobSetName}
+            </TextLink>
+          )}
+          <span className="text-small text-muted">
+            {job.observed.endSeenAt ? "ended " : "launched "}
+            <Time value={job.observed.endSeenAt ?? job.observed.launchedAt} show="relative" />
+          </span>
         </p>
         <p className="mt-1 line-clamp-3 break-words">
-          {happened} <span className="text-muted">{next}</span>
+          {happened}{" "}
+          {deadline && until && (
+            <>
+              {until}
+              {isOver ? ", due " : " "}
+              <Time value={deadline.at} show="both" />.{" "}
+            </>
+          )}
+          <span className="text-muted">{next}</span>
         </p>
       </div>
-      <LinkButton
-        href={`/jobs/${job.id}`}
-        size="small"
-        aria-label={`Open job ${job.providerJobId ?? job.id}`}
-      >
-        Open job
-      </LinkButton>
+      <NextSteps item={item} />
     </li>
+  );
+}
+
+function ReasonChip({ item: { job, reason } }: { item: AttentionItem }): ReactNode {
+  switch (reason) {
+    case "results_expiring":
+      return (
+        <Badge tone="failed" icon={<ClockAlert aria-hidden />}>
+          Results about to be deleted
+        </Badge>
+      );
+    case "window_ending":
+      return (
+        <Badge tone="warning" icon={<ClockAlert aria-hidden />}>
+          Near its end
+        </Badge>
+      );
+    case "stuck":
+      return (
+        <Badge tone="warning" icon={<Hourglass aria-hidden />}>
+          Unusually slow
+        </Badge>
+      );
+    case "trouble":
+      return <Badge tone="warning">In trouble</Badge>;
+    default:
+      return <StatusChip job={job} />;
+  }
+}
+
+/** What does the next step, and the job itself. */
+function NextSteps({ item: { job, reason } }: { item: AttentionItem }) {
+  const name = job.providerJobId ?? job.id;
+  const canCheck = job.step !== "done" && ["results_expiring", "trouble", "stuck"].includes(reason);
+  const canLaunchAgain = job.jobSetId !== null && (reason === "timed_out" || reason === "failed");
+  const errorsHref = `/jobs/${job.id}${reason === "partial" && (job.counts.failed ?? 0) > 0 ? "?outcome=failed" : ""}`;
+  return (
+    <div className="flex shrink-0 flex-wrap gap-2 sm:justify-end">
+      {canCheck && <CheckNowButton jobId={job.id} name={name} />}
+      {canLaunchAgain && (
+        <LinkButton
+          href={`/launch?set=${job.jobSetId}`}
+          size="small"
+          aria-label={`Launch the set of job ${name} again`}
+        >
+          Launch again
+        </LinkButton>
+      )}
+      <LinkButton href={errorsHref} size="small" aria-label={`Open job ${name}`}>
+        {reason === "partial" || reason === "no_success" ? "See errors" : "Open job"}
+      </LinkButton>
+    </div>
   );
 }

@@ -1,28 +1,75 @@
-import { TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleMinus, TriangleAlert } from "lucide-react";
 import type { Overview } from "#lib/domain/overview.ts";
 import { formatNumber } from "../format.ts";
+import { shownErrors, troubleLabels } from "../providers/health-words.ts";
 import { ProviderName } from "../provider-name.tsx";
+import { Badge } from "../ui/badge.tsx";
+import { Time } from "../ui/time.tsx";
 
-/** What runs at each provider, and its latest trouble. */
+type ProviderState = Overview["providers"][number];
+
+/** How each provider answers, what runs there, and its last error. */
 export function ProviderStates({ providers }: { providers: Overview["providers"] }) {
   return (
     <ul>
-      {providers.map(({ provider, runningJobs, trouble }) => (
-        <li key={provider} className="border-b border-line px-4 py-2.5 last:border-b-0">
-          <p className="flex items-center justify-between gap-2">
-            <ProviderName provider={provider} className="font-medium" />
-            <span className="text-muted">
-              {runningJobs === 0 ? "nothing in progress" : `${formatNumber(runningJobs)} in progress`}
+      {providers.map((each) => (
+        <li
+          key={each.provider}
+          className="flex flex-col gap-1 border-b border-line px-4 py-2.5 last:border-b-0"
+        >
+          <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+            <span className="flex items-center gap-2">
+              <ProviderName provider={each.provider} className="font-medium" />
+              <HealthBadge {...each} />
             </span>
-          </p>
-          {trouble && (
-            <p className="mt-1 flex items-start gap-1.5 text-small">
-              <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-partial" />
-              <span className="line-clamp-3 min-w-0 break-words">{trouble}</span>
-            </p>
-          )}
+            <span className="text-muted">
+              {each.runningJobs === 0 ? "nothing running" : `${formatNumber(each.runningJobs)} running`}
+            </span>
+          </div>
+          <Pause {...each} />
+          <LastError {...each} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function HealthBadge({ state, calls }: ProviderState) {
+  if (!calls) return <Badge icon={<CircleMinus aria-hidden />}>no key</Badge>;
+  if (state?.trouble) {
+    return (
+      <Badge tone="warning" icon={<TriangleAlert aria-hidden />}>
+        {troubleLabels[state.trouble]}
+      </Badge>
+    );
+  }
+  if (calls.answeredRequests === 0) return <Badge icon={<CircleMinus aria-hidden />}>not called yet</Badge>;
+  return (
+    <Badge tone="succeeded" icon={<CircleCheck aria-hidden />}>
+      answers
+    </Badge>
+  );
+}
+
+function Pause({ state }: ProviderState) {
+  if (!state?.trouble || !state.pausedUntil) return null;
+  return (
+    <p className="text-small text-muted">
+      Paused until <Time value={state.pausedUntil} precision="second" /> (
+      <Time value={state.pausedUntil} show="relative" />)
+    </p>
+  );
+}
+
+function LastError(health: ProviderState) {
+  const [last] = shownErrors(health);
+  if (!last) return null;
+  return (
+    <p className="text-small">
+      <span className="line-clamp-2 min-w-0 break-words">
+        <span className="text-muted">Last error:</span> {last.message}
+      </span>
+      <Time value={last.at} show="relative" className="text-muted" />
+    </p>
   );
 }

@@ -1,24 +1,32 @@
-import type { JobSetSummary, LaneSummary } from "#lib/domain/job-set-summary.ts";
-import { formatNumber, formatQuantity } from "../format.ts";
+import type { JobTask } from "#lib/domain/job.ts";
+import type { JobSetDetail, LaneSummary } from "#lib/domain/job-set-summary.ts";
+import { providerLabels } from "#lib/domain/provider-id.ts";
+import type { TurnaroundSummary } from "#lib/domain/turnaround-summary.ts";
+import { scaleOf, SmallCurve } from "../charts/small-curve.tsx";
+import type { SmallTimeScale } from "../charts/small-time-scale.ts";
+import { formatDuration, formatNumber, formatQuantity } from "../format.ts";
 import { ProviderName } from "../provider-name.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { LaneParametersView } from "./lane-parameters-view.tsx";
 import { SetProgressBar, SetProgressLegend } from "./set-progress-bar.tsx";
 
 type LaneListProps = {
-  jobSet: Pick<JobSetSummary, "lanes">;
+  jobSet: Pick<JobSetDetail, "lanes" | "laneTurnarounds">;
   /** The address of a lane's jobs. */
   jobsHref: (lane: LaneSummary) => string;
 };
 
-/** The lanes of a set, each with how far it is. */
-export function LaneList({ jobSet, jobsHref }: LaneListProps) {
+const taskLabels: Record<JobTask, string> = { text: "Text answers" };
+
+/** The lanes of a set, each with how far it is and how long its jobs take; the curves share one axis. */
+export function LaneList({ jobSet: { lanes, laneTurnarounds }, jobsHref }: LaneListProps) {
+  const scale = scaleOf(Object.values(laneTurnarounds));
   return (
     <ul>
-      {jobSet.lanes.map((lane) => (
+      {lanes.map((lane) => (
         <li
           key={lane.id}
-          className="grid gap-x-6 gap-y-2 border-b border-line px-4 py-3 last:border-b-0 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]"
+          className="grid gap-x-6 gap-y-3 border-b border-line px-4 py-3 last:border-b-0 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1fr)]"
         >
           <div className="min-w-0">
             <h3 className="flex flex-wrap items-center gap-x-2 font-medium">
@@ -28,8 +36,9 @@ export function LaneList({ jobSet, jobsHref }: LaneListProps) {
               </TextLink>
             </h3>
             <p className="mt-0.5 text-small text-muted">
-              {formatQuantity(lane.jobCount, "job")} of {formatQuantity(lane.requestsPerJob, "request")}, at
-              most {formatNumber(lane.maxOutputTokens)} output tokens each
+              {taskLabels[lane.task]}: {formatQuantity(lane.jobCount, "job")} of{" "}
+              {formatQuantity(lane.requestsPerJob, "request")}, at most {formatNumber(lane.maxOutputTokens)}{" "}
+              output tokens each
             </p>
             <LaneParametersView parameters={lane.parameters} />
           </div>
@@ -37,8 +46,53 @@ export function LaneList({ jobSet, jobsHref }: LaneListProps) {
             <SetProgressBar counts={lane} />
             <SetProgressLegend counts={lane} />
           </div>
+          <LaneTurnaround lane={lane} turnaround={laneTurnarounds[lane.id]} scale={scale} />
         </li>
       ))}
     </ul>
   );
+}
+
+type LaneTurnaroundProps = {
+  lane: LaneSummary;
+  turnaround: TurnaroundSummary | undefined;
+  scale: SmallTimeScale;
+};
+
+/** Keeps its height while nothing is known yet, so that the first job does not move the page. */
+function LaneTurnaround({ lane, turnaround, scale }: LaneTurnaroundProps) {
+  return (
+    <div className="min-h-20 min-w-0">
+      <p className="mb-1 text-small text-muted">{turnaround ? medianSentence(turnaround) : "No job yet"}</p>
+      {turnaround && turnaround.jobCount > 0 && (
+        <SmallCurve
+          provider={lane.provider}
+          name={`${providerLabels[lane.provider]} ${lane.model}`}
+          summary={turnaround}
+          scale={scale}
+          className="h-10"
+        />
+      )}
+    </div>
+  );
+}
+
+/** `Half delivered within 12 min (10 min – 15 min)`, or what is known before that. */
+export function medianSentence({
+  jobCount,
+  median,
+  canReachMedian,
+  notDeliveredCount,
+}: TurnaroundSummary): string {
+  if (jobCount === 0) return "No turnaround yet";
+  if (median.seconds !== null) {
+    const { lowerSeconds, upperSeconds } = median;
+    const interval =
+      upperSeconds === null
+        ? ""
+        : ` (${formatDuration(lowerSeconds ?? 0)} – ${formatDuration(upperSeconds)})`;
+    return `Half delivered within ${formatDuration(median.seconds)}${interval}`;
+  }
+  if (!canReachMedian) return `Half is never reached: ${formatNumber(notDeliveredCount)} ended undelivered`;
+  return `Half not delivered yet: median at least ${formatDuration(median.atLeastSeconds)}`;
 }

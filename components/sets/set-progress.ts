@@ -1,17 +1,24 @@
-import type { StatusCounts } from "#lib/domain/job-set-summary.ts";
+import type { PartialCounts, StatusCounts } from "#lib/domain/job-set-summary.ts";
 import { userStatuses } from "#lib/domain/user-status.ts";
 import { formatNumber, formatQuantity } from "../format.ts";
 import type { BarSegment } from "../ui/segmented-bar.tsx";
 
-export type SetCounts = { statusCounts: StatusCounts; jobCount: number; submittedCount: number };
+export type SetCounts = {
+  statusCounts: StatusCounts;
+  partialCounts: PartialCounts;
+  jobCount: number;
+  submittedCount: number;
+};
 
 /** The jobs of a set or lane by state, in the order in which a bar shows them. */
-export function jobSegmentsOf({ statusCounts, jobCount, submittedCount }: SetCounts): BarSegment[] {
+export function jobSegmentsOf(counts: SetCounts): BarSegment[] {
+  const { statusCounts, partialCounts: partial, jobCount, submittedCount } = counts;
   const open = statusCounts.IN_PROGRESS;
   const waiting = Math.min(open, Math.max(0, jobCount - submittedCount));
   return [
-    { label: "succeeded", count: statusCounts.SUCCEEDED, className: "bg-succeeded" },
-    { label: "failed", count: statusCounts.FAILED, className: "bg-failed" },
+    { label: "succeeded", count: statusCounts.SUCCEEDED - partial.SUCCEEDED, className: "bg-succeeded" },
+    { label: "partial", count: partial.SUCCEEDED + partial.FAILED, className: "bg-partial" },
+    { label: "failed", count: statusCounts.FAILED - partial.FAILED, className: "bg-failed" },
     { label: "timed out", count: statusCounts.CANCELLED_TIMED_OUT, className: "bg-timed-out" },
     { label: "cancelled", count: statusCounts.CANCELLED_ON_DEMAND, className: "bg-cancelled-on-demand" },
     { label: "running", count: open - waiting, className: "bg-in-progress" },

@@ -30,6 +30,10 @@ export const jobFilterSchema = z.object({
   launchedFrom: moment,
   /** Launched before this moment. */
   launchedTo: moment,
+  /** Ended, as far as we know, at this moment or later; jobs that are open have not. */
+  endedFrom: moment,
+  /** Only jobs that need somebody at this moment. */
+  attentionAt: moment,
   sort: z._default(z.enum(jobSortColumns), "launched"),
   direction: z._default(z.enum(["asc", "desc"]), "desc"),
   page: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 1),
@@ -50,14 +54,16 @@ const secondsWithin: Record<LaunchedWithin, number> = {
   "30d": 30 * 86_400,
 };
 
-/** A filter as the address holds it: a time range may end now, whenever that is. */
-export const jobAddressSchema = z.extend(jobFilterSchema, {
+/** A filter as the address holds it: a time range may end now, whenever that is, and so does what needs somebody. */
+export const jobAddressSchema = z.extend(z.omit(jobFilterSchema, { attentionAt: true }), {
   launchedWithin: z._default(z.nullable(z.enum(launchedWithins)), null),
+  needsAttention: z._default(z.boolean(), false),
 });
 export type JobAddress = z.infer<typeof jobAddressSchema>;
 
 /** The filter that an address means at the moment `now`. */
-export function filterAt({ launchedWithin, ...filter }: JobAddress, now: Date): JobFilter {
+export function filterAt({ launchedWithin, needsAttention, ...rest }: JobAddress, now: Date): JobFilter {
+  const filter = { ...rest, attentionAt: needsAttention ? now : null };
   if (launchedWithin === null) return filter;
   const since = new Date(now.getTime() - secondsWithin[launchedWithin] * 1000);
   const { launchedFrom } = filter;

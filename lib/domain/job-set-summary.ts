@@ -2,10 +2,15 @@ import * as z from "zod/mini";
 import { jobTasks } from "./job.ts";
 import { laneParametersSchema } from "./lane-parameters.ts";
 import { providerIds } from "./provider-id.ts";
+import { turnaroundSummarySchema } from "./turnaround-summary.ts";
 import { userStatuses } from "./user-status.ts";
 
 const statusCountsSchema = z.record(z.enum(userStatuses), z.int());
 export type StatusCounts = z.infer<typeof statusCountsSchema>;
+
+/** Of the jobs with these statuses those that succeeded in part only. */
+const partialCountsSchema = z.object({ SUCCEEDED: z.int(), FAILED: z.int() });
+export type PartialCounts = z.infer<typeof partialCountsSchema>;
 
 export const laneSummarySchema = z.object({
   id: z.string(),
@@ -18,6 +23,7 @@ export const laneSummarySchema = z.object({
   maxOutputTokens: z.int(),
   parameters: laneParametersSchema,
   statusCounts: statusCountsSchema,
+  partialCounts: partialCountsSchema,
   /** Jobs of this lane that are at the provider or past it. */
   submittedCount: z.int(),
 });
@@ -38,9 +44,16 @@ export const jobSetSummarySchema = z.object({
   jobCount: z.int(),
   submittedCount: z.int(),
   statusCounts: statusCountsSchema,
+  partialCounts: partialCountsSchema,
   lanes: z.array(laneSummarySchema),
 });
 export type JobSetSummary = z.infer<typeof jobSetSummarySchema>;
+
+/** A job set with the turnaround of each lane, by the lane's id. */
+export const jobSetDetailSchema = z.extend(jobSetSummarySchema, {
+  laneTurnarounds: z.record(z.string(), turnaroundSummarySchema),
+});
+export type JobSetDetail = z.infer<typeof jobSetDetailSchema>;
 
 export const jobSetPageSchema = z.object({ jobSets: z.array(jobSetSummarySchema), total: z.int() });
 export type JobSetPage = z.infer<typeof jobSetPageSchema>;

@@ -4,9 +4,9 @@ import type { IncidenceCurve } from "#lib/stats/cumulative-incidence.ts";
 const maximumPoints = 600;
 const roundSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400];
 
-/** The steps of a curve for a chart: from (0, 0) to the greatest known age, thinned evenly to at most 600 points. */
-export function curvePoints(curve: IncidenceCurve): ComparisonCurvePoint[] {
-  const steps = thinned(curve.steps, maximumPoints).map((step) => ({
+/** The steps of a curve for a chart: from (0, 0) to the greatest known age, thinned evenly to at most about 600 points. */
+export function curvePoints(curve: IncidenceCurve, most = maximumPoints): ComparisonCurvePoint[] {
+  const steps = thinned(curve.steps, most).map((step) => ({
     seconds: step.timeSeconds,
     share: step.incidence,
     lower: step.lower,

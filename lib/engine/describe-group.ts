@@ -25,7 +25,8 @@ const shares = [0.5, 0.75, 0.9, 0.95, 0.99];
 const deliveryTimesSeconds = [3600, 6 * 3600, 24 * 3600];
 const maximumCensorTicks = 500;
 
-const deliveryOutcomes = {
+/** What each outcome of a job means for the curve of delivered jobs. */
+export const deliveryOutcomes = {
   delivered: "delivered",
   partial: "delivered",
   not_delivered: "competing",

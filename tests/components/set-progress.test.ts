@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { endedCountOf, jobSegmentsOf, setSentence } from "#components/sets/set-progress.ts";
 
 const none = { IN_PROGRESS: 0, SUCCEEDED: 0, FAILED: 0, CANCELLED_TIMED_OUT: 0, CANCELLED_ON_DEMAND: 0 };
+const noPartial = { SUCCEEDED: 0, FAILED: 0 };
 
 describe("progress of a set", () => {
   it("tells waiting jobs from running ones", () => {
     const counts = {
       statusCounts: { ...none, IN_PROGRESS: 9, SUCCEEDED: 3 },
+      partialCounts: noPartial,
       jobCount: 12,
       submittedCount: 7,
     };
@@ -14,8 +16,23 @@ describe("progress of a set", () => {
     expect(endedCountOf(counts.statusCounts)).toBe(3);
   });
 
+  it("tells partial jobs from those that succeeded or failed as a whole, whichever their status is", () => {
+    const counts = {
+      statusCounts: { ...none, SUCCEEDED: 5, FAILED: 4 },
+      partialCounts: { SUCCEEDED: 2, FAILED: 1 },
+      jobCount: 9,
+      submittedCount: 9,
+    };
+    expect(setSentence(counts)).toBe("9 jobs: 3 succeeded, 3 partial, 3 failed");
+  });
+
   it("never counts an ended job that was not submitted as waiting", () => {
-    const counts = { statusCounts: { ...none, IN_PROGRESS: 1, FAILED: 11 }, jobCount: 12, submittedCount: 1 };
+    const counts = {
+      statusCounts: { ...none, IN_PROGRESS: 1, FAILED: 11 },
+      partialCounts: noPartial,
+      jobCount: 12,
+      submittedCount: 1,
+    };
     const waiting = jobSegmentsOf(counts).find((segment) => segment.label.startsWith("waiting"));
     expect(waiting?.count).toBe(1);
     expect(jobSegmentsOf(counts).reduce((sum, segment) => sum + segment.count, 0)).toBe(12);

@@ -195,8 +195,14 @@ it("says that results are gone when the provider has let go of them, and does no
   expect(job).toMatchObject({ userStatus: "SUCCEEDED", step: "done", collected: null });
   expect(job?.trouble).toContain("results cannot be fetched");
   // It ended a day before: neither among what has just ended nor among what needs somebody.
-  expect(await getOverview(world.context.db, world.clock.now())).toMatchObject({
-    ended24h: 0,
+  expect(
+    await getOverview(
+      world.context.db,
+      { since: new Date(world.clock.now().getTime() - 24 * hour * 1000), isFirstVisit: true },
+      world.clock.now(),
+    ),
+  ).toMatchObject({
+    ended: { jobCount: 0 },
     attentionCount: 0,
   });
 });

@@ -171,3 +171,80 @@ describe("how estimates held", () => {
     expect(await coverage()).toMatchObject({ level: 0.8, judgedCount: 3, insideCount: 1 });
   });
 });
+
+describe("the moment from which on a running job is slower than almost all like it", () => {
+  async function slowOf(jobId: string) {
+    await estimateEnds(context(), account);
+    const [row] = await database.db.select().from(endEstimates).where(eq(endEstimates.jobId, jobId));
+    return (
+      row && {
+        fromAt: row.slowFromAt,
+        share: row.slowShare,
+        basis: row.slowBasis,
+        jobCount: row.slowJobCount,
+      }
+    );
+  }
+
+  it("comes when 95 % of at least 50 ended jobs like it had ended", async () => {
+    await endJobs(hundred);
+    await startJob("young", 5);
+    expect(await slowOf("young")).toEqual({
+      fromAt: later(955 - 5),
+      share: 0.95,
+      basis: "model_and_size",
+      jobCount: 100,
+    });
+  });
+
+  it("comes when 99 % had ended once there are 500", async () => {
+    await endJobs(Array.from({ length: 500 }, (_, index) => index + 1));
+    await startJob("young", 0);
+    expect(await slowOf("young")).toMatchObject({ fromAt: later(495.5), share: 0.99, jobCount: 500 });
+  });
+
+  it("is known of a job that is older than any that was seen, for which there is no range", async () => {
+    await endJobs(hundred);
+    await startJob("old", 5_000);
+    expect(await slowOf("old")).toMatchObject({ fromAt: later(960 - 5_000), share: 0.95 });
+    expect((await readEndEstimates(database.db, ["old"])).get("old")).toBeUndefined();
+  });
+
+  it("comes from a wider history where the narrow one is small", async () => {
+    await endJobs(hundred, { requestCount: 500 });
+    await endJobs([20, 30]);
+    await startJob("young", 0);
+    expect(await slowOf("young")).toMatchObject({ basis: "model", jobCount: 102 });
+  });
+
+  it("is not known from fewer than 50, nor while so many are open that the tail is not known", async () => {
+    await endJobs(hundred.slice(0, 49));
+    await startJob("first", 0);
+    expect((await slowOf("first"))?.fromAt ?? null).toBeNull();
+    await endJobs(hundred, { provider: "google", model: "gemini" });
+    for (let index = 0; index < 20; index += 1) {
+      await startJob(`open_${index}`, 5_000, { provider: "google", model: "gemini" });
+    }
+    await estimateEnds(context(), { provider: "google", account: "account" });
+    const rows = await database.db.select().from(endEstimates).where(eq(endEstimates.slowShare, 0.95));
+    expect(rows).toEqual([]);
+  });
+
+  it("leaves the first range to be judged when one comes later", async () => {
+    await endJobs(hundred);
+    await startJob("old", 960);
+    await estimateEnds(context(), account);
+    const first = async () =>
+      (await database.db.select().from(endEstimates).where(eq(endEstimates.jobId, "old")))[0]
+        ?.firstEarliestEndAt;
+    expect(await first()).toBeNull();
+    await endJobs(
+      Array.from({ length: 30 }, (_, index) => 2_000 + index),
+      { countTotal: 4 },
+    );
+    clock.advance(61);
+    await database.db.update(jobs).set({ lastCheckedAt: clock.now() }).where(eq(jobs.id, "old"));
+    await estimateEnds(context(), account);
+    expect(await first()).not.toBeNull();
+  });
+});

@@ -21,17 +21,18 @@ import { Badge } from "#components/ui/badge.tsx";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { JobPage } from "#lib/domain/job-page.ts";
-import { jobSetSummarySchema, type JobSetSummary } from "#lib/domain/job-set-summary.ts";
+import { jobSetDetailSchema, type JobSetDetail, type JobSetSummary } from "#lib/domain/job-set-summary.ts";
 
 /** One job set: how far each lane is, its jobs, and what can be done with what is left. */
-export function JobSetScreen({ initial, initialJobs }: { initial: JobSetSummary; initialJobs: JobPage }) {
+export function JobSetScreen({ initial, initialJobs }: { initial: JobSetDetail; initialJobs: JobPage }) {
   const query = useQuery({
     queryKey: queryKeys.jobSet(initial.id),
-    queryFn: ({ signal }) => fetchJson(`/api/job-sets/${initial.id}`, jobSetSummarySchema, signal),
+    queryFn: ({ signal }) => fetchJson(`/api/job-sets/${initial.id}`, jobSetDetailSchema, signal),
     initialData: initial,
   });
   const jobSet = query.data;
@@ -62,12 +63,14 @@ export function JobSetScreen({ initial, initialJobs }: { initial: JobSetSummary;
       {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
       <LaunchProgress jobSet={jobSet} />
       <Panel title="Lanes" hasPadding={false} className="mb-4">
-        <LaneList
-          jobSet={jobSet}
-          jobsHref={(lane) =>
-            `/jobs${serializeJobSearchParams({ jobSetId: jobSet.id, providers: [lane.provider], model: lane.model })}`
-          }
-        />
+        <PanelBoundary name="the lanes">
+          <LaneList
+            jobSet={jobSet}
+            jobsHref={(lane) =>
+              `/jobs${serializeJobSearchParams({ jobSetId: jobSet.id, providers: [lane.provider], model: lane.model })}`
+            }
+          />
+        </PanelBoundary>
       </Panel>
       <JobsOfSet jobSetId={jobSet.id} initialJobs={initialJobs} />
       <SetFacts jobSet={jobSet} />

@@ -3,6 +3,7 @@ import type { Database } from "#lib/db/client.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import type { JobConditions } from "#lib/domain/job-page.ts";
+import { attentionIds } from "./attention.ts";
 
 /** A filter as a condition on the rows of `jobs` alone; undefined when it lets all pass. */
 export function jobConditions(db: Database, filter: JobConditions): SQL | undefined {
@@ -15,6 +16,8 @@ export function jobConditions(db: Database, filter: JobConditions): SQL | undefi
     filter.model === null ? undefined : eq(jobs.model, filter.model),
     filter.launchedFrom === null ? undefined : gte(jobs.launchedAt, filter.launchedFrom),
     filter.launchedTo === null ? undefined : lt(jobs.launchedAt, filter.launchedTo),
+    filter.endedFrom === null ? undefined : gte(jobs.endedAt, filter.endedFrom),
+    filter.attentionAt === null ? undefined : inArray(jobs.id, attentionIds(filter.attentionAt)),
     filter.search === "" ? undefined : matches(db, filter.search),
   );
 }

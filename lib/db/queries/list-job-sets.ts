@@ -1,9 +1,15 @@
-import { asc, count, desc, inArray, isNotNull, sql } from "drizzle-orm";
+import { asc, count, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { lanes, type LaneRow } from "#lib/db/schema/lanes.ts";
-import type { JobSetPage, JobSetSummary, LaneSummary, StatusCounts } from "#lib/domain/job-set-summary.ts";
+import type {
+  JobSetPage,
+  JobSetSummary,
+  LaneSummary,
+  PartialCounts,
+  StatusCounts,
+} from "#lib/domain/job-set-summary.ts";
 import { userStatuses } from "#lib/domain/user-status.ts";
 import { emptyStatusCounts } from "./status-counts.ts";
 
@@ -41,7 +47,13 @@ export async function summarise(db: Database, sets: JobSetRow[]): Promise<JobSet
   );
 }
 
-type LaneTally = { statusCounts: StatusCounts; submittedCount: number };
+type LaneTally = { statusCounts: StatusCounts; partialCounts: PartialCounts; submittedCount: number };
+
+const emptyTally = (): LaneTally => ({
+  statusCounts: emptyStatusCounts(),
+  partialCounts: { SUCCEEDED: 0, FAILED: 0 },
+  submittedCount: 0,
+});
 
 async function readLaneTallies(db: Database, jobSetIds: string[]): Promise<Map<string, LaneTally>> {
   const rows = await db
@@ -49,6 +61,7 @@ async function readLaneTallies(db: Database, jobSetIds: string[]): Promise<Map<s
       laneId: jobs.laneId,
       status: jobs.userStatus,
       value: count(),
+      partial: sql<number>`count(*) filter (where ${eq(jobs.turnaroundOutcome, "partial")})`.mapWith(Number),
       submitted: sql<number>`count(*) filter (where ${isNotNull(jobs.providerJobId)})`.mapWith(Number),
     })
     .from(jobs)
@@ -57,8 +70,9 @@ async function readLaneTallies(db: Database, jobSetIds: string[]): Promise<Map<s
   const tallies = new Map<string, LaneTally>();
   for (const row of rows) {
     if (row.laneId === null) continue;
-    const tally = tallies.get(row.laneId) ?? { statusCounts: emptyStatusCounts(), submittedCount: 0 };
+    const tally = tallies.get(row.laneId) ?? emptyTally();
     tally.statusCounts[row.status] = row.value;
+    if (row.status === "SUCCEEDED" || row.status === "FAILED") tally.partialCounts[row.status] = row.partial;
     tally.submittedCount += row.submitted;
     tallies.set(row.laneId, tally);
   }
@@ -67,12 +81,15 @@ async function readLaneTallies(db: Database, jobSetIds: string[]): Promise<Map<s
 
 function summariseSet(set: JobSetRow, laneRows: LaneRow[], tallies: Map<string, LaneTally>): JobSetSummary {
   const laneSummaries = laneRows.map((lane): LaneSummary => {
-    const tally = tallies.get(lane.id) ?? { statusCounts: emptyStatusCounts(), submittedCount: 0 };
+    const tally = tallies.get(lane.id) ?? emptyTally();
     const { jobSetId: _jobSetId, ...rest } = lane;
     return { ...rest, ...tally };
   });
   const statusCounts = emptyStatusCounts();
+  const partialCounts: PartialCounts = { SUCCEEDED: 0, FAILED: 0 };
   for (const lane of laneSummaries) {
+    partialCounts.SUCCEEDED += lane.partialCounts.SUCCEEDED;
+    partialCounts.FAILED += lane.partialCounts.FAILED;
     for (const status of userStatuses) statusCounts[status] += lane.statusCounts[status];
   }
   return {
@@ -80,6 +97,7 @@ function summariseSet(set: JobSetRow, laneRows: LaneRow[], tallies: Map<string, 
     jobCount: laneSummaries.reduce((sum, lane) => sum + lane.jobCount, 0),
     submittedCount: laneSummaries.reduce((sum, lane) => sum + lane.submittedCount, 0),
     statusCounts,
+    partialCounts,
     lanes: laneSummaries,
   };
 }

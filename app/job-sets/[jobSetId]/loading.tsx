@@ -1,0 +1,5 @@
+import { JobSetSkeleton } from "#components/sets/job-set-skeleton.tsx";
+
+export default function JobSetLoading() {
+  return <JobSetSkeleton />;
+}
