@@ -41,7 +41,7 @@ export function describeFiles(reading: FilesReading): string {
 
 /** `OpenAI`, `OpenAI and Google`. */
 export function providerWords(providers: readonly ProviderId[]): string {
-  return new Intl.ListFormat("en").format(providers.map((provider) => providerLabels[provider]));
+  return new Intl.ListFormat("en-GB").format(providers.map((provider) => providerLabels[provider]));
 }
 
 export type DeletionOutcome = {

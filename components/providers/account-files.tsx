@@ -23,7 +23,7 @@ import { AccountFilesTable } from "./account-files-table.tsx";
 import { describeDeletion, describeFiles, providerWords, sizeWords } from "./account-files-words.ts";
 import { useAccountFiles, type AccountFiles } from "./use-account-files.ts";
 
-const pageSize = 50;
+const pageSize = 25;
 
 const filterLabels: Record<FileFilter, string> = {
   all: "All",
@@ -44,7 +44,7 @@ export function AccountFilesOverview({ providers }: { providers: readonly Provid
     <>
       <FilesReadings readings={files.readings} onRetry={files.retry} />
       {files.readings.some((reading) => reading.files.length > 0) && (
-        <div className="flex flex-wrap items-center justify-between gap-2 border-t border-line px-4 py-2">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2">
           <div role="group" aria-label="Which files" className="flex flex-wrap gap-1.5">
             {fileFilters.map((choice) => (
               <FilterToggle
@@ -60,6 +60,7 @@ export function AccountFilesOverview({ providers }: { providers: readonly Provid
               </FilterToggle>
             ))}
           </div>
+          <p className="mr-auto text-small text-muted">{sizeWords(sizeOfFiles(shown))}</p>
           <DeleteFiles files={files} deletable={lists.deletable} />
         </div>
       )}
@@ -103,9 +104,11 @@ function FilesReadings({ readings, onRetry }: FilesReadingsProps) {
           {reading.listing === "reading" ? (
             <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" />
           ) : (
-            <Button size="small" onClick={() => onRetry(reading.provider)}>
-              {reading.listing === "failed" ? "Try again" : "List again"}
-            </Button>
+            reading.holdsFiles && (
+              <Button size="small" onClick={() => onRetry(reading.provider)}>
+                {reading.listing === "failed" ? "Try again" : "List again"}
+              </Button>
+            )
           )}
         </li>
       ))}

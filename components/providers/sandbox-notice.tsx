@@ -60,7 +60,7 @@ export function SandboxNotice({ usesSandbox, scenario, keyCount }: SandboxNotice
 
 function otherScenarios(scenario: SandboxScenarioName): string {
   const others = Object.keys(scenarioWords).filter((name) => name !== scenario);
-  return new Intl.ListFormat("en", { type: "disjunction" }).format(others);
+  return new Intl.ListFormat("en-GB", { type: "disjunction" }).format(others);
 }
 
 function Code({ children }: { children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, ilike, inArray, isNull, or, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, inArray, isNull, or, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { requestResults, type RequestResultRow } from "#lib/db/schema/request-results.ts";
 import {
@@ -7,6 +7,8 @@ import {
   type ResultPage,
   type ResultRow,
 } from "#lib/domain/result-page.ts";
+import { containsText } from "./contains-text.ts";
+import { FoundLines, type FoundLinesMemory } from "./found-lines.ts";
 import {
   promptMatches,
   readPromptOrigin,
@@ -24,13 +26,18 @@ export async function listResults(
   jobId: string,
   filter: ResultFilter,
   builtIn: BuiltInPrompts,
+  memory: FoundLinesMemory,
 ): Promise<ResultPage | null> {
   const origin = await readPromptOrigin(db, jobId);
   if (!origin) return null;
   const { outcomeCounts, rows } =
     filter.search === ""
       ? await readPage(db, jobId, filter)
-      : await searchPage(db, jobId, filter, matches(db, origin, filter.search, builtIn));
+      : await searchPage(db, jobId, filter, {
+          condition: () => matches(db, origin, filter.search, builtIn),
+          key: searchKeyOf(jobId, origin, filter.search),
+          memory,
+        });
   const promptOf = await readPrompts(
     db,
     origin,
@@ -50,21 +57,18 @@ function outcomeIs(outcome: ResultFilter["outcome"]): SQL | undefined {
   return outcome === "unreadable" ? isNull(requestResults.outcome) : eq(requestResults.outcome, outcome);
 }
 
+/** Short texts come first: where they decide, the answer is not read. */
 function matches(
   db: Database,
   origin: PromptOrigin,
   search: string,
   builtIn: BuiltInPrompts,
 ): SQL | undefined {
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  const { customId, errorCode, errorMessage, refusal, finishReason, textExcerpt } = requestResults;
+  const columns = [customId, errorCode, errorMessage, refusal, finishReason, textExcerpt];
   return or(
-    ilike(requestResults.textExcerpt, pattern),
-    ilike(requestResults.customId, pattern),
-    ilike(requestResults.errorCode, pattern),
-    ilike(requestResults.errorMessage, pattern),
-    ilike(requestResults.refusal, pattern),
-    ilike(requestResults.finishReason, pattern),
-    promptMatches(db, origin, { search, pattern }, builtIn),
+    ...columns.map((column) => containsText(column, search)),
+    promptMatches(db, origin, search, builtIn),
   );
 }
 
@@ -79,46 +83,57 @@ async function readPage(db: Database, jobId: string, filter: ResultFilter): Prom
     .from(requestResults)
     .where(ofJob)
     .groupBy(requestResults.outcome);
-  const rows = await db
-    .select()
+  // The places of the page first, from the index alone: what is skipped is not read.
+  const place = db
+    .select({ lineNumber: requestResults.lineNumber })
     .from(requestResults)
     .where(and(ofJob, outcomeIs(filter.outcome)))
     .orderBy(...inOrder)
     .limit(filter.pageSize)
-    .offset((filter.page - 1) * filter.pageSize);
+    .offset((filter.page - 1) * filter.pageSize)
+    .as("place");
+  const rows = await db
+    .select(getTableColumns(requestResults))
+    .from(place)
+    .innerJoin(requestResults, and(ofJob, eq(requestResults.lineNumber, place.lineNumber)))
+    .orderBy(...inOrder);
   return { outcomeCounts: countsOf(counted), rows };
 }
 
-/** The same under a search, whose texts are read once for the counts and the page together. */
+/** The same under a search: its texts are read once for the counts and all pages, as long as its lines are remembered. */
 async function searchPage(
   db: Database,
   jobId: string,
   filter: ResultFilter,
-  condition: SQL | undefined,
+  search: { condition: () => SQL | undefined; key: string | null; memory: FoundLinesMemory },
 ): Promise<Page> {
-  const found = await db
-    .select({ lineNumber: requestResults.lineNumber, outcome: requestResults.outcome })
-    .from(requestResults)
-    .where(and(eq(requestResults.jobId, jobId), condition))
-    .orderBy(...inOrder);
-  const counted = new Map<RequestResultRow["outcome"], number>();
-  for (const { outcome } of found) counted.set(outcome, (counted.get(outcome) ?? 0) + 1);
-  const isWanted = ({ outcome }: Pick<RequestResultRow, "outcome">) =>
-    filter.outcome === null || (outcome ?? "unreadable") === filter.outcome;
-  const start = (filter.page - 1) * filter.pageSize;
-  const lineNumbers = found
-    .filter(isWanted)
-    .slice(start, start + filter.pageSize)
-    .map((line) => line.lineNumber);
+  const { condition, key, memory } = search;
+  let found = key === null ? null : memory.get(key);
+  if (!found) {
+    const lines = await db
+      .select({ lineNumber: requestResults.lineNumber, outcome: requestResults.outcome })
+      .from(requestResults)
+      .where(and(eq(requestResults.jobId, jobId), condition()))
+      .orderBy(...inOrder);
+    found = new FoundLines(lines);
+    if (key !== null) memory.keep(key, found);
+  }
   const rows = await db
     .select()
     .from(requestResults)
-    .where(and(eq(requestResults.jobId, jobId), inArray(requestResults.lineNumber, lineNumbers)))
+    .where(and(eq(requestResults.jobId, jobId), inArray(requestResults.lineNumber, found.page(filter))))
     .orderBy(...inOrder);
-  return {
-    outcomeCounts: countsOf([...counted].map(([outcome, value]) => ({ outcome, value }))),
-    rows,
-  };
+  return { outcomeCounts: found.outcomeCounts(), rows };
+}
+
+/** Names what is searched: collecting or deleting results makes it another; null while they may still change. */
+function searchKeyOf(
+  jobId: string,
+  { collectedAt, resultsPrunedAt }: PromptOrigin,
+  search: string,
+): string | null {
+  if (collectedAt === null) return null;
+  return [jobId, collectedAt.getTime(), resultsPrunedAt?.getTime() ?? "", search.toLowerCase()].join(" ");
 }
 
 function countsOf(counted: readonly { outcome: RequestResultRow["outcome"]; value: number }[]) {

@@ -1,9 +1,10 @@
-import { and, eq, ilike, inArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { prompts } from "#lib/db/schema/prompts.ts";
 import { requestResults } from "#lib/db/schema/request-results.ts";
+import { containsText } from "./contains-text.ts";
 
 /** The built-in prompts. They are computed, so the database does not hold them. */
 export type BuiltInPrompts = {
@@ -12,12 +13,15 @@ export type BuiltInPrompts = {
   positionsWith: (search: string) => number[];
 };
 
-/** Where the prompts of a job's requests come from. */
+/** Where the prompts of a job's requests come from, and which state of its results they stand beside. */
 export type PromptOrigin = {
   jobSetId: string | null;
   promptOffset: number;
   promptSource: "builtIn" | "own" | null;
   promptCount: number | null;
+  /** When the job's results were collected, and deleted here; null while they were not. */
+  collectedAt: Date | null;
+  resultsPrunedAt: Date | null;
 };
 
 export type PromptOf = (requestIndex: number | null) => string | null;
@@ -30,6 +34,8 @@ export async function readPromptOrigin(db: Database, jobId: string): Promise<Pro
       promptOffset: jobs.promptOffset,
       promptSource: jobSets.promptSource,
       promptCount: jobSets.promptCount,
+      collectedAt: jobs.collectedAt,
+      resultsPrunedAt: jobs.resultsPrunedAt,
     })
     .from(jobs)
     .leftJoin(jobSets, eq(jobs.jobSetId, jobSets.id))
@@ -59,11 +65,11 @@ export async function readPrompts(
   return (index) => (index === null ? null : (texts.get(positionOf(index)) ?? null));
 }
 
-/** The results whose prompt contains a text; undefined when the job's prompts are unknown. `pattern` is for `ilike`. */
+/** The results whose prompt contains a text; undefined when the job's prompts are unknown. */
 export function promptMatches(
   db: Database,
   { jobSetId, promptSource, promptCount, promptOffset }: PromptOrigin,
-  { search, pattern }: { search: string; pattern: string },
+  search: string,
   builtIn: BuiltInPrompts,
 ): SQL | undefined {
   if (!jobSetId || !promptCount) return undefined;
@@ -77,6 +83,6 @@ export function promptMatches(
     db
       .select({ position: prompts.position })
       .from(prompts)
-      .where(and(eq(prompts.jobSetId, jobSetId), ilike(prompts.text, pattern))),
+      .where(and(eq(prompts.jobSetId, jobSetId), containsText(prompts.text, search))),
   );
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { FoundLines, FoundLinesMemory } from "#lib/db/queries/found-lines.ts";
 import { listErrorKinds } from "#lib/db/queries/list-error-kinds.ts";
 import { listResults } from "#lib/db/queries/list-results.ts";
 import type { BuiltInPrompts } from "#lib/db/queries/read-prompts.ts";
@@ -11,6 +13,7 @@ import { jobRow } from "#tests/factories/job-row.ts";
 import { openTestHandle, type TestHandle } from "#tests/setup/test-handle.ts";
 
 let database: TestHandle;
+let memory: FoundLinesMemory;
 const launchedAt = new Date("2026-11-22T12:00:00Z");
 const builtIn: BuiltInPrompts = {
   textAt: (position) => `Built-in prompt ${position}`,
@@ -21,6 +24,7 @@ beforeAll(async () => {
   database = await openTestHandle();
 });
 beforeEach(async () => {
+  memory = new FoundLinesMemory();
   await database.empty();
   const set = { name: "", notes: "", isSimulated: true, seed: 1, launchedAt };
   await database.db.insert(jobSets).values([
@@ -49,7 +53,7 @@ beforeEach(async () => {
       ...change,
     });
     await database.db.insert(requestResults).values([
-      line(1, { outcome: "succeeded", textExcerpt: "The sea rises." }),
+      line(1, { outcome: "succeeded", textExcerpt: "The sea rises, says Éva." }),
       line(2, {
         outcome: "failed",
         errorCode: "server_error",
@@ -67,7 +71,7 @@ beforeEach(async () => {
 afterAll(() => database?.close());
 
 async function linesOf(jobId: string, filter: Partial<ResultFilter>): Promise<number[]> {
-  const page = await listResults(database.db, jobId, resultFilterSchema.parse(filter), builtIn);
+  const page = await listResults(database.db, jobId, resultFilterSchema.parse(filter), builtIn, memory);
   return (page?.rows ?? []).map((row) => row.lineNumber);
 }
 
@@ -93,6 +97,8 @@ it("searches answers, errors and ids in any case, and takes % and _ for what the
   expect(await linesOf("job_own", { search: "nonce-2" })).toEqual([3]);
   expect(await linesOf("job_own", { search: "not json" })).toEqual([4]);
   expect(await linesOf("job_own", { search: "serverXerror" })).toEqual([]);
+  expect(await linesOf("job_own", { search: "éVA" })).toEqual([1]);
+  expect(await linesOf("job_own", { search: "é_a" })).toEqual([]);
 });
 
 it("searches the user's own prompts where each request used them", async () => {
@@ -108,6 +114,52 @@ it("searches the built-in prompts, which the database does not hold", async () =
 
 it("counts outcomes under the search", async () => {
   const filter = resultFilterSchema.parse({ search: "server_error", outcome: "failed" });
-  const page = await listResults(database.db, "job_own", filter, builtIn);
+  const page = await listResults(database.db, "job_own", filter, builtIn, memory);
   expect(page).toMatchObject({ total: 2, outcomeCounts: { succeeded: 0, failed: 2, unreadable: 0 } });
+});
+
+it("turns the pages of a search in the order of the requests, by outcome too", async () => {
+  const pageOf = (page: number, outcome: ResultFilter["outcome"] = null) =>
+    linesOf("job_own", { search: "e", page, pageSize: 2, outcome });
+  expect(await pageOf(1)).toEqual([1, 2]);
+  expect(await pageOf(2)).toEqual([3]);
+  expect(await pageOf(3)).toEqual([]);
+  expect(await pageOf(1, "failed")).toEqual([2, 3]);
+  expect(await pageOf(2, "failed")).toEqual([]);
+});
+
+it("reads the texts of a search once, until the results are collected anew or deleted", async () => {
+  const collected = (collectedAt: Date | null, resultsPrunedAt: Date | null = null) =>
+    database.db.update(jobs).set({ collectedAt, resultsPrunedAt }).where(eq(jobs.id, "job_own"));
+  const rewrite = (textExcerpt: string) =>
+    database.db.update(requestResults).set({ textExcerpt }).where(eq(requestResults.lineNumber, 1));
+  const search = () => linesOf("job_own", { search: "Sea" });
+
+  await collected(launchedAt);
+  expect(await search()).toEqual([1]);
+  await rewrite("The land rises.");
+  expect(await search()).toEqual([1]);
+  await collected(new Date(launchedAt.getTime() + 1));
+  expect(await search()).toEqual([]);
+
+  await rewrite("The sea falls.");
+  await collected(new Date(launchedAt.getTime() + 1), launchedAt);
+  expect(await search()).toEqual([1]);
+  // What is still being collected is looked up each time.
+  await collected(null);
+  await rewrite("The land falls.");
+  expect(await search()).toEqual([]);
+});
+
+it("remembers the latest searches only", () => {
+  const found = (count: number) =>
+    new FoundLines(Array.from({ length: count }, (_, lineNumber) => ({ lineNumber, outcome: null })));
+  for (let search = 0; search < 25; search += 1) memory.keep(`search ${search}`, found(1));
+  expect(memory.get("search 4")).toBeNull();
+  expect(memory.get("search 5")?.count).toBe(1);
+  memory.keep("long", found(499_990));
+  expect(memory.get("search 5")?.count).toBe(1);
+  expect(memory.get("search 6")).toBeNull();
+  memory.keep("longer", found(600_000));
+  expect(memory.get("longer")).toBeNull();
 });
