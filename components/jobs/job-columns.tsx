@@ -64,7 +64,7 @@ export const jobColumns: readonly JobColumn[] = [
   {
     id: "jobSet",
     header: "Job set",
-    className: `min-w-28 grow-[2] basis-0 max-[89rem]:hidden max-sm:block ${cardLine}`,
+    className: `min-w-28 grow-[2] basis-0 max-[100rem]:hidden max-sm:block ${cardLine}`,
     cardLabel: "Set",
     cell: (job) => <JobSetCell job={job} />,
   },

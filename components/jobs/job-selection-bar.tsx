@@ -29,7 +29,7 @@ export function JobSelectionBar({ selection, action, total, onSelectAll }: JobSe
   if (!chosen) return null;
   const hasOpen = selection.openCount === null || selection.openCount > 0;
   return (
-    <BarFrame>
+    <BarFrame onEscape={selection.clear}>
       <span role="status" className="font-medium whitespace-nowrap">
         {selection.isMatching && "All "}
         {formatQuantity(selection.count, "job")} selected
@@ -39,7 +39,7 @@ export function JobSelectionBar({ selection, action, total, onSelectAll }: JobSe
           Select all {formatNumber(total)}
         </Button>
       )}
-      <span className="ml-auto flex items-center gap-1.5">
+      <span className="ml-auto flex flex-wrap items-center gap-1.5">
         <BarButton
           label="Check now"
           icon={<RefreshCw aria-hidden />}
@@ -80,14 +80,17 @@ export function JobSelectionBar({ selection, action, total, onSelectAll }: JobSe
   );
 }
 
-function BarFrame({ children }: { children: ReactNode }) {
+/** Escape lets go of the selection here as it does in the list. */
+function BarFrame({ onEscape, children }: { onEscape?: () => void; children: ReactNode }) {
   return (
     <>
-      <div aria-hidden className="h-16" />
+      <div aria-hidden className="h-16 max-sm:h-28" />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears the keys of its buttons */}
       <div
         role="region"
         aria-label="Selected jobs"
-        className="fixed inset-x-3 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-4xl animate-slide-in items-center gap-2 rounded border border-line bg-panel px-3 py-2 shadow-popup sm:bottom-4"
+        onKeyDown={(event) => event.key === "Escape" && onEscape?.()}
+        className="fixed inset-x-3 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 mx-auto flex max-w-5xl animate-slide-in flex-wrap items-center gap-2 rounded border border-line bg-panel px-3 py-2 shadow-popup sm:bottom-4"
       >
         {children}
       </div>
@@ -102,7 +105,7 @@ function BarButton({ label, icon, isDisabled, onClick }: BarButtonProps) {
   return (
     <Button size="small" title={label} isDisabled={isDisabled} onClick={onClick}>
       {icon}
-      <span className="max-md:sr-only">{label}</span>
+      <span className="max-lg:sr-only">{label}</span>
     </Button>
   );
 }

@@ -1,5 +1,5 @@
 import { ChevronRight, CircleX } from "lucide-react";
-import { parameterWords } from "#components/parameter-words.ts";
+import { parameterLabels, parameterWords } from "#components/parameter-words.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -69,16 +69,6 @@ function describe(draft: ParameterDraft, provider: ProviderId): string {
   return parsed.success ? parameterWords(parsed.data).join(", ") : Object.keys(typed).length + " set";
 }
 
-const labels: Record<keyof LaneParameters, string> = {
-  systemPrompt: "System prompt",
-  temperature: "Temperature",
-  topP: "Top p",
-  stopSequences: "Stop sequences",
-  reasoningEffort: "Reasoning effort",
-  thinkingBudgetTokens: "Thinking budget, tokens",
-  extra: "Other parameters, JSON",
-};
-
 function hintOf(field: keyof LaneParameters, provider: ProviderId): string | null {
   const { stopSequences, thinkingBudget } = offeredParameters[provider];
   const hints: Partial<Record<keyof LaneParameters, string>> = {
@@ -109,7 +99,12 @@ function ParameterField({ field, path, provider, draft, problems, onChange }: Pa
     onBlur: () => problems.touch(name),
   };
   return (
-    <Field label={labels[field]} name={name} error={problems.messageAt(name)} hint={hintOf(field, provider)}>
+    <Field
+      label={parameterLabels[field]}
+      name={name}
+      error={problems.messageAt(name)}
+      hint={hintOf(field, provider)}
+    >
       {field === "reasoningEffort" ? (
         <Select
           value={draft.reasoningEffort}

@@ -117,7 +117,7 @@ export const laneParametersSchema = z.strictObject(
   {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `There is no parameter ${issue.keys.join(", ")}. Fields of the provider's own go into \`extra\`.`
+        ? `There is no parameter ${issue.keys.join(", ")}. Fields of the provider's own go into "extra".`
         : "Enter the parameters as a JSON object.",
   },
 );
@@ -202,6 +202,6 @@ function problemOfReserved(
   const message = findReservedField(provider, extra);
   if (message) return { field: "extra", message };
   return provider === "anthropic" && thinkingBudgetTokens !== undefined && "thinking" in extra
-    ? { field: "extra", message: "Leave out `thinking` here, or the thinking budget in its own field." }
+    ? { field: "extra", message: 'Leave out "thinking" here, or the thinking budget in its own field.' }
     : null;
 }

@@ -59,13 +59,13 @@ function findIn(provider: ProviderId, object: JsonObject, parent: string): strin
   for (const [name, value] of Object.entries(object)) {
     const path = parent + name;
     if (provider === "google" && name.includes("_")) {
-      return `Leave out \`${path}\`: Batchmark writes Google's fields in camel case, ${camelCase(name)}.`;
+      return `Write "${path}" in camel case, as the other fields of Google: ${camelCase(name)}.`;
     }
     const reason = reserved[provider][path];
-    if (reason) return `Leave out \`${path}\`: ${reason}`;
+    if (reason) return `Leave out "${path}": ${reason}`;
     const holdsReserved = Object.keys(reserved[provider]).some((known) => known.startsWith(`${path}.`));
     if (!holdsReserved) continue;
-    if (!isJsonObject(value)) return `\`${path}\` is a JSON object.`;
+    if (!isJsonObject(value)) return `"${path}" is a JSON object.`;
     const inside = findIn(provider, value, `${path}.`);
     if (inside) return inside;
   }

@@ -15,7 +15,7 @@ export function findUnstorable(value: unknown, depth = 0): string | null {
   const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
   if (!isPlain) return "there is a value that JSON does not have.";
   for (const [name, inner] of Object.entries(value)) {
-    if (name === "__proto__") return "`__proto__` is not a parameter.";
+    if (name === "__proto__") return '"__proto__" is not a parameter.';
     const problem = findUnstorable(name) ?? findUnstorable(inner, depth + 1);
     if (problem) return problem;
   }

@@ -141,7 +141,7 @@ describe.each(providerIds)("%s", (provider) => {
     for (const [parameters, message] of [
       ["{", "is not JSON"],
       ['{"temperature":9}', "from 0 to 2"],
-      ['{"extra":{"model":"other"}}', "`model`"],
+      ['{"extra":{"model":"other"}}', '"model"'],
     ] as const) {
       const refused = await create(parameters);
       expect(refused).toMatchObject({ exitCode: 2, stdout: "" });

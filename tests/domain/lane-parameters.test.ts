@@ -80,16 +80,16 @@ describe("parameters of a lane", () => {
 
 describe("further fields of a request", () => {
   it.each<[ProviderId, object, RegExp]>([
-    ["openai", { model: "other" }, /`model`: it is chosen in the lane/],
-    ["openai", { messages: [] }, /`messages`: the prompts/],
+    ["openai", { model: "other" }, /"model": it is chosen in the lane/],
+    ["openai", { messages: [] }, /"messages": the prompts/],
     ["openai", { stream: true }, /cannot stream/],
     ["openai", { max_tokens: 5 }, /chosen in the lane/],
     ["openai", { n: 3 }, /one answer/],
     ["openai", { temperature: 1 }, /field of its own/],
     ["google", { contents: [] }, /the prompts/],
-    ["google", { generation_config: {} }, /camel case, generationConfig/],
-    ["google", { generationConfig: { temperature: 1 } }, /`generationConfig.temperature`/],
-    ["google", { generationConfig: { max_output_tokens: 1 } }, /camel case, maxOutputTokens/],
+    ["google", { generation_config: {} }, /camel case.*: generationConfig/],
+    ["google", { generationConfig: { temperature: 1 } }, /"generationConfig.temperature"/],
+    ["google", { generationConfig: { max_output_tokens: 1 } }, /camel case.*: maxOutputTokens/],
     ["google", { generationConfig: { thinkingConfig: { thinkingBudget: 1 } } }, /field of its own/],
     ["google", { generationConfig: 5 }, /is a JSON object/],
     ["anthropic", { system: "x" }, /field of its own/],
@@ -116,6 +116,6 @@ describe("further fields of a request", () => {
     const extra = { thinking: { type: "adaptive" } };
     expect(problemsOf("anthropic", { extra })).toEqual([]);
     const [problem] = problemsOf("anthropic", { extra, thinkingBudgetTokens: 1_024 });
-    expect(problem).toEqual(["parameters.extra", expect.stringContaining("Leave out `thinking`")]);
+    expect(problem).toEqual(["parameters.extra", expect.stringContaining('Leave out "thinking"')]);
   });
 });

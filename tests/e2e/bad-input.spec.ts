@@ -97,9 +97,10 @@ test.describe("providers that cannot be used", () => {
     await expect(page).toHaveURL(/\/launch/);
   });
 
-  test("a wrong key and an unreachable address: the job says so and the other provider goes on", async ({
+  test("a wrong key and an unreachable address: the job says so, the other provider goes on, and what waits is cancelled", async ({
     page,
     launchPage,
+    jobsPage,
   }) => {
     const sandbox = await startSandbox({ scenario: "instant", seed: 1, stateDir: `${dataDirectory}/beside` });
     server = await startProductionServer({
@@ -136,6 +137,20 @@ test.describe("providers that cannot be used", () => {
     await expect(unreachable).toContainText("in trouble", { timeout: 30_000 });
     await unreachable.getByRole("link").first().click();
     await expect(page.getByText(/Could not reach/).first()).toBeVisible();
+
+    await page.goto(`${server.url}/jobs?step=submit`);
+    await expect(jobsPage.rows()).toHaveCount(2);
+    await jobsPage.chooseAllThatMatch();
+    await jobsPage.selectionBar().getByRole("button", { name: "Check now" }).click();
+    await expect(page.getByText("Asking the providers about 2 jobs.")).toBeVisible();
+    await expect(jobsPage.selectionBar()).toBeHidden();
+    await jobsPage.chooseAllThatMatch();
+    const said = await jobsPage.confirm("Cancel", /^Cancel 2 jobs/);
+    expect(said).toContain("OpenAI");
+    expect(said).toContain("Google");
+    await expect(page.getByText("Cancellation of 2 jobs is on its way.")).toBeVisible();
+    await page.goto(`${server.url}/jobs?status=CANCELLED_ON_DEMAND`);
+    await expect(jobsPage.rows()).toHaveCount(2);
     await sandbox.close();
   });
 });

@@ -29,6 +29,24 @@ test("somebody finds jobs, chooses them by keyboard and deletes them at the prov
     await expect(jobsPage.rows()).toHaveCount(9);
   });
 
+  await test.step("the order stands in the address, and a range or a pick becomes a file", async () => {
+    await jobsPage.open(`?set=${jobSetId}`);
+    await jobsPage.sortBy("Age or turnaround");
+    await expect(page).toHaveURL(/sort=turnaround/);
+    expect(await jobsPage.downloadShown("CSV")).toHaveLength(10);
+    expect(await jobsPage.downloadShown("Reports")).toHaveLength(9);
+    await jobsPage.choose(1);
+    await jobsPage.choose(3, { isRange: true });
+    await expect(jobsPage.chosenRows()).toHaveCount(3);
+    await jobsPage.choose(2);
+    await expect(jobsPage.selectionBar()).toContainText("2 jobs selected");
+    expect(await jobsPage.downloadChosen("CSV")).toHaveLength(3);
+    expect(await jobsPage.downloadChosen("Report file")).toHaveLength(2);
+    expect(await jobsPage.downloadChosen("Download results")).toHaveLength(4);
+    await page.keyboard.press("Escape");
+    await expect(jobsPage.selectionBar()).toBeHidden();
+  });
+
   await test.step("the keyboard moves, makes ranges, lets go and opens", async () => {
     await jobsPage.rows().first().focus();
     await page.keyboard.press("j");
@@ -47,8 +65,7 @@ test("somebody finds jobs, chooses them by keyboard and deletes them at the prov
   });
 
   await test.step("all that match are deleted at the provider, after a look at what that means", async () => {
-    await jobsPage.rows().first().focus();
-    await page.keyboard.press("Control+a");
+    await jobsPage.chooseAllThatMatch();
     await expect(jobsPage.selectionBar()).toContainText("All 9 jobs selected");
     const said = await jobsPage.confirm("Delete at provider", /^Delete 9 jobs/);
     expect(said).toContain("The results collected by Batchmark stay.");

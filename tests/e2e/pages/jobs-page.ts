@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The list of jobs. */
@@ -37,6 +38,40 @@ export class JobsPage {
   /** What can be done with the chosen rows. */
   selectionBar(): Locator {
     return this.page.getByRole("region", { name: "Selected jobs" });
+  }
+
+  /** Ticks one row, or with shift all rows since the one that was ticked last. */
+  async choose(row: number, options: { isRange?: boolean } = {}): Promise<void> {
+    const checkbox = this.rows().nth(row).getByRole("checkbox");
+    await checkbox.click({ modifiers: options.isRange ? ["Shift"] : [] });
+  }
+
+  /** By keyboard, as in any list. */
+  async chooseAllThatMatch(): Promise<void> {
+    await this.rows().first().focus();
+    await this.page.keyboard.press("Control+a");
+    await expect(this.selectionBar()).toContainText("selected");
+  }
+
+  async sortBy(column: string): Promise<void> {
+    await this.page.getByRole("columnheader", { name: column }).getByRole("button").click();
+  }
+
+  /** What is shown, as a file. */
+  downloadShown(kind: "CSV" | "Reports"): Promise<string[]> {
+    const role = kind === "CSV" ? "link" : "button";
+    return this.linesOfDownload(this.page.getByRole("search").getByRole(role, { name: kind }));
+  }
+
+  /** The chosen rows, as a file. */
+  downloadChosen(kind: "CSV" | "Report file" | "Download results"): Promise<string[]> {
+    return this.linesOfDownload(this.selectionBar().getByRole("button", { name: kind }));
+  }
+
+  private async linesOfDownload(button: Locator): Promise<string[]> {
+    const waiting = this.page.waitForEvent("download");
+    await button.click();
+    return (await readFile(await (await waiting).path(), "utf8")).trim().split(/\r?\n/);
   }
 
   /** Asks for an action on the chosen rows and answers the question. Resolves with what the question said. */
