@@ -23,6 +23,7 @@ export function CurveLegend({ groups, shown, onShown }: CurveLegendProps) {
         <button
           key={key}
           type="button"
+          data-print="keep"
           aria-pressed={shown.has(key)}
           onClick={() => toggle(key)}
           className="inline-flex h-7 items-center gap-2 rounded border border-line bg-panel px-2 text-small text-muted line-through hover:bg-raised aria-pressed:text-ink aria-pressed:no-underline"

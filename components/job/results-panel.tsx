@@ -34,7 +34,7 @@ export function ResultsPanel({ job, filter, page, isOld, error, onRetry, onFilte
         </div>
       )}
       {(job.collected?.lineCount ?? 0) > 0 && (
-        <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
+        <div data-print="hide" className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
           <SearchInput value={filter.search} onChange={(search) => onFilter({ search, page: 1 })} />
           <OutcomeFilter
             counts={page.outcomeCounts}

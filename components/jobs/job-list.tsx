@@ -4,6 +4,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { JobFilter, JobListItem } from "#lib/domain/job-page.ts";
 import { useStableCallback } from "../layout/use-stable-callback.ts";
+import { formatNumber } from "../format.ts";
 import { classNames } from "../ui/class-names.ts";
 import { JobListHeader } from "./job-list-header.tsx";
 import { JobRow, WaitingRow } from "./job-row.tsx";
@@ -131,6 +132,11 @@ export function JobList(props: JobListProps) {
             })}
         </tbody>
       </table>
+      {indexes.size < total && (
+        <p className="hidden px-4 py-2 text-small text-muted print:block">
+          Only the rows in sight are printed. Export the list as CSV for all {formatNumber(total)}.
+        </p>
+      )}
     </div>
   );
 }

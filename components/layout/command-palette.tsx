@@ -16,7 +16,7 @@ import { backdropStyle, dialogStyle } from "../ui/dialog.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { useLiveState } from "./live-events-context.tsx";
-import { navigationItems } from "./navigation-items.ts";
+import { furtherPages, navigationItems } from "./navigation-items.ts";
 import { queryKeys } from "./query-keys.ts";
 import { showToast } from "./show-toast.ts";
 import { useOpenPanel } from "./use-open-panel.ts";
@@ -149,7 +149,7 @@ function Pages({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   return (
     <Command.Group heading="Go to">
-      {navigationItems.map(({ href, label, icon }) => (
+      {[...navigationItems, ...furtherPages].map(({ href, label, icon }) => (
         <Item
           key={href}
           icon={icon}

@@ -1,4 +1,15 @@
-import { ChartSpline, Gauge, Layers, List, Plug, Rocket, type LucideIcon } from "lucide-react";
+import {
+  ChartSpline,
+  FileUp,
+  Gauge,
+  HardDrive,
+  History,
+  Layers,
+  List,
+  Plug,
+  Rocket,
+  type LucideIcon,
+} from "lucide-react";
 
 export type NavigationItem = { href: string; label: string; icon: LucideIcon };
 
@@ -9,6 +20,13 @@ export const navigationItems: readonly NavigationItem[] = [
   { href: "/jobs", label: "Jobs", icon: List },
   { href: "/compare", label: "Compare", icon: ChartSpline },
   { href: "/providers", label: "Providers", icon: Plug },
+];
+
+/** Pages below those: reached from them, and by name in the palette. */
+export const furtherPages: readonly NavigationItem[] = [
+  { href: "/storage", label: "Storage", icon: HardDrive },
+  { href: "/providers/recent-jobs", label: "Recent jobs of the account", icon: History },
+  { href: "/jobs/import", label: "Import files", icon: FileUp },
 ];
 
 /** Whether a page belongs to a navigation item: its own address or one below it. */

@@ -39,6 +39,7 @@ export function CopyId({ id, label = "id", length = 18, className }: CopyIdProps
   return (
     <button
       type="button"
+      data-print="keep"
       title={id}
       onClick={() => void copy()}
       className={classNames(

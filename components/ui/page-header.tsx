@@ -21,7 +21,11 @@ export function PageHeader({ title, state, badges, actions }: PageHeaderProps) {
         </div>
         {state && <div className="mt-0.5 text-base text-muted">{state}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && (
+        <div data-print="hide" className="flex flex-wrap items-center gap-2">
+          {actions}
+        </div>
+      )}
     </header>
   );
 }

@@ -25,6 +25,42 @@ test("a status change reaches an open page without reload", async ({ page, conte
   expect(await page.evaluate(() => "wasNotReloaded" in window)).toBe(true);
 });
 
+test("a page without network says so, and shows what it missed when the network is back", async ({
+  page,
+  context,
+  browser,
+  baseURL,
+  jobsPage,
+  complaints,
+}) => {
+  const live = page.locator("[data-live-state]").filter({ visible: true });
+  await jobsPage.open();
+  await expect(live).toHaveAttribute("data-live-state", "connected");
+  await context.setOffline(true);
+  await expect(page.getByText("Connection lost.")).toBeVisible();
+  await expect(live).toHaveAttribute("data-live-state", "offline");
+
+  const elsewhere = await browser.newContext({ baseURL });
+  const other = await elsewhere.newPage();
+  await other.goto("/launch");
+  const form = new LaunchPage(other);
+  for (const lane of [3, 2]) await other.getByRole("button", { name: `Remove lane ${lane}` }).click();
+  await form.fillLane(1, { jobs: "2", requests: "1" });
+  await form.name("Launched meanwhile");
+  await form.launch();
+  await elsewhere.close();
+  const missed = jobsPage.rows().filter({ hasText: "Launched meanwhile" });
+  await expect(page.getByText("Connection lost.")).toBeVisible();
+  await expect(missed).toHaveCount(0);
+
+  await context.setOffline(false);
+  await expect(live).toHaveAttribute("data-live-state", "connected", { timeout: 30_000 });
+  await expect(page.getByText("Connection lost.")).toBeHidden();
+  await expect(missed).toHaveCount(2);
+  // The browser reports what it could not read while there was no network.
+  complaints.splice(0);
+});
+
 test("a lost connection is shown, recovers, and jobs of a killed server go on", async ({
   page,
   complaints,

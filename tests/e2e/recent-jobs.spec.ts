@@ -47,7 +47,7 @@ test("a newcomer imports what the accounts already hold and finds it in Jobs and
     await expect(recentJobsPage.reading("Google")).toContainText(`${jobsPerProvider} jobs, 0 new.`);
 
     await page.goto(`${server.url}/jobs`);
-    await expect(page.getByText(`${3 * jobsPerProvider} jobs:`)).toBeVisible();
+    await expect(page.locator("#content").getByText(`${3 * jobsPerProvider} jobs:`)).toBeVisible();
     await jobsPage.openFirstJob();
     await expect(page.getByRole("region", { name: "Facts" })).toContainText("none, found at the provider");
 
