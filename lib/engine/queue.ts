@@ -3,6 +3,7 @@ import { fromDrizzle, fromPglite, PgBoss, type Job, type JobResult } from "pg-bo
 import type { Database, DatabaseHandle } from "#lib/db/client.ts";
 import { messageOf } from "#lib/domain/errors.ts";
 import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
+import { OncePerInterval } from "./once-per-interval.ts";
 
 type AboutJob = { jobId: string; provider: ProviderId };
 
@@ -41,7 +42,7 @@ export interface JobQueue {
     messages: QueueMessage<Name>[],
     transaction?: Database,
   ): Promise<void>;
-  /** Sends, or brings the waiting message of the same key forward. */
+  /** Sends, or brings the waiting message of the same key forward; for one key at most every half second. */
   hasten<Name extends QueueName>(name: Name, message: QueueMessage<Name>): Promise<void>;
   /** Handles messages, for each provider with `workers` loops of up to `batchSize` messages side by side each. */
   work<Name extends QueueName>(
@@ -58,6 +59,7 @@ export interface JobQueue {
 /** A process that is gone is noticed after this long, and what it had in hand goes to another. */
 const heartbeatSeconds = 15;
 const lookForGoneProcessesSeconds = 5;
+const hastenIntervalMs = 500;
 
 const queueOptions = {
   policy: "stately",
@@ -110,7 +112,7 @@ function allLines(): string[] {
 }
 
 function createJobQueue(boss: PgBoss, onError: (error: Error) => void): JobQueue {
-  const hasten = coalescing();
+  const hastening = new OncePerInterval(hastenIntervalMs, onError);
   return {
     async send(name, messages, transaction) {
       if (messages.length === 0) return;
@@ -130,7 +132,7 @@ function createJobQueue(boss: PgBoss, onError: (error: Error) => void): JobQueue
 
     async hasten(name, message) {
       const line = lineOf(name, message.data.provider);
-      await hasten(`${line}:${message.key}`, async () => {
+      await hastening.run(`${line}:${message.key}`, async () => {
         const options = { singletonKey: message.key, startAfter: message.delaySeconds ?? 0 };
         await boss.upsert(line, message.data, options);
       });
@@ -157,39 +159,10 @@ function createJobQueue(boss: PgBoss, onError: (error: Error) => void): JobQueue
       for (const line of allLines()) await boss.deleteAllJobs(line);
     },
 
-    stop: (graceSeconds) => boss.stop({ graceful: true, timeout: graceSeconds * 1000 }),
-  };
-}
-
-/**
- * Runs at most one call of a key at a time; all that come meanwhile share one more run after it. Many submissions that
- * settle side by side hasten the same poll.
- */
-function coalescing(): (key: string, run: () => Promise<void>) => Promise<void> {
-  const running = new Map<string, Promise<void>>();
-  const following = new Map<string, Promise<void>>();
-
-  function start(key: string, run: () => Promise<void>): Promise<void> {
-    const call = run().finally(() => {
-      if (running.get(key) === call) running.delete(key);
-    });
-    running.set(key, call);
-    return call;
-  }
-
-  return (key, run) => {
-    const current = running.get(key);
-    if (!current) return start(key, run);
-    const next = following.get(key);
-    if (next) return next;
-    const call = current
-      .catch(() => undefined)
-      .then(() => {
-        following.delete(key);
-        return start(key, run);
-      });
-    following.set(key, call);
-    return call;
+    async stop(graceSeconds) {
+      hastening.stop();
+      await boss.stop({ graceful: true, timeout: graceSeconds * 1000 });
+    },
   };
 }
 

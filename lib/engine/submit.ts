@@ -1,5 +1,6 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
+import type { Database } from "#lib/db/client.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { accounts, type AccountRow } from "#lib/db/schema/accounts.ts";
 import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
@@ -9,6 +10,7 @@ import { AppError, ProviderError } from "#lib/domain/errors.ts";
 import type { CreateCall } from "#lib/providers/provider.ts";
 import { noteAccountFailure, noteAccountSuccess, pauseSeconds } from "./account-health.ts";
 import { jobBackOffSeconds } from "./back-off.ts";
+import { GatheredReads } from "./gathered-reads.ts";
 import { jobMessage } from "./job-message.ts";
 import { jobRequests } from "./job-requests.ts";
 import { reconcile, secondsUntilReconcile } from "./reconcile.ts";
@@ -44,15 +46,24 @@ export async function submit(
   });
 }
 
-async function readWaitingJob(context: AppContext, jobId: string): Promise<WaitingJob | null> {
-  const [row] = await context.db
+const waitingJobs = new WeakMap<Database, GatheredReads<WaitingJob>>();
+
+/** Jobs of a launch come by the dozen, and this is the widest of the statements that each of them needs. */
+function readWaitingJob({ db }: AppContext, jobId: string): Promise<WaitingJob | null> {
+  let reads = waitingJobs.get(db);
+  if (!reads) waitingJobs.set(db, (reads = new GatheredReads((jobIds) => readWaitingJobs(db, jobIds))));
+  return reads.read(jobId);
+}
+
+async function readWaitingJobs(db: Database, jobIds: string[]): Promise<Map<string, WaitingJob>> {
+  const rows = await db
     .select({ job: jobs, set: jobSets, lane: lanes, account: accounts })
     .from(jobs)
     .leftJoin(jobSets, eq(jobs.jobSetId, jobSets.id))
     .leftJoin(lanes, eq(jobs.laneId, lanes.id))
     .leftJoin(accounts, and(eq(accounts.provider, jobs.provider), eq(accounts.account, jobs.account)))
-    .where(and(eq(jobs.id, jobId), eq(jobs.step, "submit")));
-  return row ?? null;
+    .where(and(inArray(jobs.id, jobIds), eq(jobs.step, "submit")));
+  return new Map(rows.map((row) => [row.job.id, row]));
 }
 
 function inputBytesOf({ job, set, lane }: WaitingJob): number {
