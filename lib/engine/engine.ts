@@ -5,6 +5,7 @@ import { collect } from "./collect.ts";
 import { poll } from "./poll.ts";
 import { submit } from "./submit.ts";
 import { sweep } from "./sweep.ts";
+import { tidy } from "./tidy.ts";
 
 export type Engine = {
   /** Takes no new work, finishes or hands back what is in hand within `graceSeconds`. */
@@ -12,6 +13,7 @@ export type Engine = {
 };
 
 const sweepIntervalMs = 60_000;
+const tidyIntervalMs = 24 * 60 * 60 * 1000;
 
 /**
  * Wires the verbs to the queue and starts them: launch → submit → poll → collect, and cancel beside them. Everything
@@ -26,13 +28,17 @@ export async function startEngine(context: AppContext): Promise<Engine> {
   await queue.work("poll", { workers: 2, batchSize: 1 }, (data, signal) => poll(context, data, signal));
   await queue.work("collect", { workers: 2, batchSize: 2 }, (data, signal) => collect(context, data, signal));
   await queue.work("cancel", { workers: 1, batchSize: 4 }, (data, signal) => cancel(context, data, signal));
-  const timer = setInterval(() => {
-    sweep(context).catch((error: unknown) => log.error({ message: messageOf(error) }, "sweep failed"));
-  }, sweepIntervalMs);
-  timer.unref();
+  const repeat = (name: string, run: (context: AppContext) => Promise<void>, intervalMs: number) => {
+    const timer = setInterval(() => {
+      run(context).catch((error: unknown) => log.error({ message: messageOf(error) }, `${name} failed`));
+    }, intervalMs);
+    return timer.unref();
+  };
+  const timers = [repeat("sweep", sweep, sweepIntervalMs), repeat("tidy", tidy, tidyIntervalMs)];
+  tidy(context).catch((error: unknown) => log.error({ message: messageOf(error) }, "tidy failed"));
   return {
     async stop(graceSeconds) {
-      clearInterval(timer);
+      timers.forEach(clearInterval);
       await queue.stop(graceSeconds);
     },
   };

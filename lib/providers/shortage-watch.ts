@@ -1,13 +1,14 @@
 const refusedDownloads = 3;
 const rememberedDownloads = 1000;
 
-/** How often in a row a download came out short, and what was let through in the end. */
-type Shortage = { count: number; acceptedAmount: number };
+/** The most that ever came of a download that is short, and how often so much came. */
+type Shortage = { largestAmount: number; times: number };
 
 /**
  * Tells a download that was cut off from results that are simply fewer than expected. A body can end cleanly and too
- * early, so too little counts as cut off and should be fetched again; when it comes out short time after time, that is
- * all that the provider has, and it is let through. Else a job with one lost line could never be collected.
+ * early, so too little counts as cut off and should be fetched again. What is cut off ends here and there; when the most
+ * that ever came has come four times, that is all that the provider has, and it is let through. Else a job with one lost
+ * line could never be collected.
  */
 export class ShortageWatch {
   private readonly shortages = new Map<string, Shortage>();
@@ -17,13 +18,13 @@ export class ShortageWatch {
     const earlier = this.shortages.get(key);
     this.shortages.delete(key);
     if (amount >= expected) return false;
-    // Let through again at once: results in two files start over with the first when the second is short.
-    const isKnown = earlier !== undefined && amount >= earlier.acceptedAmount;
-    const count = isKnown ? refusedDownloads + 1 : ((earlier?.count ?? 0) % (refusedDownloads + 1)) + 1;
-    const isCutOff = count <= refusedDownloads;
-    this.shortages.set(key, { count, acceptedAmount: isCutOff ? Number.POSITIVE_INFINITY : amount });
+    const { largestAmount, times } = earlier ?? { largestAmount: -1, times: 0 };
+    const hasGrown = amount > largestAmount;
+    // Once let through it stays so: results in two files start over with the first when the second is short.
+    const now = hasGrown ? 1 : amount === largestAmount ? times + 1 : times;
+    this.shortages.set(key, { largestAmount: Math.max(amount, largestAmount), times: now });
     this.forgetOldest();
-    return isCutOff;
+    return amount < largestAmount || now <= refusedDownloads;
   }
 
   private forgetOldest(): void {

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomToken } from "#lib/domain/ids.ts";
 import { AppError } from "#lib/domain/errors.ts";
+import { removeOldFiles } from "./remove-old-files.ts";
 import { checkStorageKey } from "./storage-key.ts";
 import type { Storage } from "./storage.ts";
 
@@ -62,6 +63,8 @@ export function createLocalStorage(directory: string): Storage {
     async remove(key) {
       await rm(pathOf(key), { force: true });
     },
+
+    removeLeftovers: (before) => removeOldFiles(directory, before, (name) => name.endsWith(".partial")),
 
     async freeBytes() {
       await mkdir(directory, { recursive: true });

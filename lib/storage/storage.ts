@@ -14,9 +14,16 @@ export interface Storage {
   sizeBytes(key: string): Promise<number | null>;
   /** Removing what is not there is fine. */
   remove(key: string): Promise<void>;
+  /**
+   * Removes what a killed process has left of files that it was writing, as far as nobody has written to it since
+   * `before`. Resolves with how much that was.
+   */
+  removeLeftovers(before: Date): Promise<Leftovers>;
   /** Room that is left; null where nobody can tell. */
   freeBytes(): Promise<number | null>;
 }
+
+export type Leftovers = { count: number; sizeBytes: number };
 
 /** The raw result file of a job. */
 export function rawResultsKey(jobId: string): string {

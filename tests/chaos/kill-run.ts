@@ -98,8 +98,9 @@ async function makeTrouble(sandbox: SandboxUnderTest, withFaults: boolean): Prom
     await sandbox.control("faults", { kind, rate: 0.04 });
   }
   await sandbox.control("faults", { kind: "rate-limit", rate: 0.04, seconds: 1 });
-  // Four short downloads in a row are taken for all that there is: at a higher rate chance alone would bring them about.
-  await sandbox.control("faults", { kind: "truncate", rate: 0.08, bytes: 100 });
+  for (const bytes of [100, 400, 700]) {
+    await sandbox.control("faults", { kind: "truncate", rate: 0.1, bytes });
+  }
   await sandbox.control("faults", { kind: "unknown-status", rate: 0.3 });
   await sandbox.control("faults", { kind: "not-found-after-create", rate: 0.3, seconds: 1 });
   await sandbox.control("faults", { kind: "late-output", rate: 0.3, seconds: 1 });

@@ -1,17 +1,30 @@
 import { expect, it } from "vitest";
 import { ShortageWatch } from "#lib/providers/shortage-watch.ts";
 
-it("takes too little for cut off three times, then for all there is", () => {
+function verdictsOn(amounts: number[]): boolean[] {
   const watch = new ShortageWatch();
-  const verdicts = [9, 8, 9, 9].map((amount) => watch.isCutOff("a", amount, 10));
-  expect(verdicts).toEqual([true, true, true, false]);
+  return amounts.map((amount) => watch.isCutOff("a", amount, 10));
+}
+
+it("takes too little for cut off until the most that came has come four times", () => {
+  expect(verdictsOn([9, 9, 9, 9])).toEqual([true, true, true, false]);
+  expect(verdictsOn([9, 2, 9, 5, 9, 9])).toEqual([true, true, true, true, true, false]);
 });
 
-it("lets what it has once let through pass at once, and takes less than that for cut off again", () => {
-  const watch = new ShortageWatch();
-  for (const amount of [8, 8, 8, 8]) watch.isCutOff("a", amount, 10);
-  const verdicts = [8, 9, 7, 7, 7, 7, 7].map((amount) => watch.isCutOff("a", amount, 10));
-  expect(verdicts).toEqual([false, false, true, true, true, false, false]);
+it("never takes for all there is what ends somewhere else each time", () => {
+  expect(verdictsOn([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5])).not.toContain(false);
+});
+
+it("lets what it has once let through pass at once, but neither less nor, at first, more", () => {
+  expect(verdictsOn([8, 8, 8, 8, 8, 7, 8, 9, 9, 9, 9]).slice(4)).toEqual([
+    false,
+    true,
+    false,
+    true,
+    true,
+    true,
+    false,
+  ]);
 });
 
 it("starts anew after a complete download, and counts each download by itself", () => {
@@ -24,7 +37,7 @@ it("starts anew after a complete download, and counts each download by itself", 
 
 it("forgets the oldest rather than growing without end", () => {
   const watch = new ShortageWatch();
-  for (const attempt of [1, 2, 3]) expect(watch.isCutOff("first", attempt, 10)).toBe(true);
+  for (const _ of [1, 2, 3]) expect(watch.isCutOff("first", 9, 10)).toBe(true);
   for (let index = 0; index < 1000; index += 1) watch.isCutOff(`other-${index}`, 0, 10);
   expect(watch.isCutOff("first", 9, 10)).toBe(true);
 });
