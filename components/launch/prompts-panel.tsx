@@ -49,7 +49,7 @@ export function PromptsPanel({ draft, settings, readingState, error, edit }: Pro
           </>
         )}
         {draft.promptKind === "paste" && (
-          <Field label="Your prompts" hint="One prompt a line. Blank lines are left out.">
+          <Field label="Your prompts" hint="One prompt a line, or JSON Lines. Blank lines are left out.">
             <Textarea
               rows={8}
               value={draft.pastedText}

@@ -50,9 +50,14 @@ export function readPrompts(bytes: Uint8Array, options: ReadPromptsOptions): Pro
     : readText(text, "file", { template });
 }
 
-/** Reads pasted text: one prompt a line; blank lines do not count. A template has the line as `{prompt}`. */
+/**
+ * Reads pasted text: JSON Lines when its first line is a JSON object, else one prompt a line; blank lines do not count.
+ * A template has the line as `{prompt}`.
+ */
 export function readPastedPrompts(text: string, template?: string): PromptReading {
-  return readText(text, "text", { template });
+  return formatOfContent(text) === "jsonl"
+    ? readJsonl(text, "text", { template })
+    : readText(text, "text", { template });
 }
 
 /** JSON Lines give themselves away by a first line that is a JSON object; everything else is plain text. */

@@ -124,6 +124,12 @@ describe("pasted prompts", () => {
     expect(reading.prompts).toEqual(["What is rain?", "{not json}", "What is rain?"]);
   });
 
+  it("may be JSON Lines, which their first line shows", () => {
+    const reading = readPastedPrompts('\n{"prompt":"What is rain?"}\n{"prompt":5}\n{"prompt":"Why?"}');
+    expect(reading).toMatchObject({ format: "jsonl", prompts: ["What is rain?", "Why?"] });
+    expect(reading.problems.map((problem) => problem.line)).toEqual([3]);
+  });
+
   it("lose lines that cannot be stored", () => {
     const reading = readPastedPrompts("good\nNUL \0 inside\nhalf \ud800 inside\nbetter");
     expect(reading.prompts).toEqual(["good", "better"]);
