@@ -10,6 +10,7 @@ import { AppError, type FieldProblem } from "#lib/domain/errors.ts";
 import { createId, randomToken } from "#lib/domain/ids.ts";
 import { launchInputSchema, type Lane, type LaunchInput } from "#lib/domain/job-set.ts";
 import { builtInPromptCount } from "#lib/prompts/built-in.ts";
+import { findOversizedLanes } from "./find-oversized-lanes.ts";
 import { inBatches } from "./in-batches.ts";
 import { jobMessage } from "./job-message.ts";
 import { launchOrderOf } from "./launch-order.ts";
@@ -26,6 +27,11 @@ export async function launch(context: AppContext, input: unknown): Promise<{ job
   const parsed = launchInputSchema.safeParse(input);
   if (!parsed.success) throw invalidInput(problemsOf(parsed.error));
   const simulation = await checkLanes(context, parsed.data);
+  const promptCount =
+    parsed.data.prompts.kind === "own" ? parsed.data.prompts.prompts.length : builtInPromptCount;
+  const promptBytes = promptBytesOf(parsed.data);
+  const oversized = findOversizedLanes(context, parsed.data.lanes, promptBytes / promptCount);
+  if (oversized.length > 0) throw invalidInput(oversized);
   const jobSetId = createId("set");
   const seed = randomSeed();
   const laneRows = parsed.data.lanes.map((lane, position) => ({
@@ -35,8 +41,6 @@ export async function launch(context: AppContext, input: unknown): Promise<{ job
     ...lane,
   }));
   const launchedAt = context.clock.now();
-  const promptCount =
-    parsed.data.prompts.kind === "own" ? parsed.data.prompts.prompts.length : builtInPromptCount;
   const timeOutSeconds = parsed.data.timeOutHours * 3_600;
   const plan = { lanes: laneRows, jobSetId, seed, launchedAt, promptCount, simulation, timeOutSeconds };
   const jobRows = planJobs(context, plan);
@@ -49,7 +53,7 @@ export async function launch(context: AppContext, input: unknown): Promise<{ job
       isSimulated: simulation,
       promptSource: parsed.data.prompts.kind,
       promptCount,
-      promptBytes: promptBytesOf(parsed.data),
+      promptBytes,
       timeOutHours: parsed.data.timeOutHours,
       seed,
       launchedAt,

@@ -42,6 +42,20 @@ describe("input that cannot be launched", () => {
     expect((await listJobs(world.context.db, jobFilterSchema.parse({}))).hasJobs).toBe(false);
   });
 
+  it("jobs larger than their provider takes are refused at their lane before anything is uploaded", async () => {
+    const long = { kind: "own", prompts: ["x".repeat(10_000)] };
+    const large = { ...lane, requestsPerJob: 25_000 };
+    const google = { ...large, provider: "google", model: "gemini-2.5-flash-lite" };
+    const error = await refusalOf({ lanes: [lane, large, google], prompts: long });
+    expect(error.problems).toEqual([
+      { field: "lanes.1.requestsPerJob", message: expect.stringMatching(/25[01] MB.*OpenAI.*at most 20,9\d\d/) },
+    ]);
+    const system = { ...large, parameters: { systemPrompt: "y".repeat(10_000) } };
+    const short = { kind: "own", prompts: ["x"] };
+    expect((await refusalOf({ lanes: [system], prompts: short })).message).toContain("requests per job");
+    await launch(world.context, { lanes: [{ ...large, requestsPerJob: 20_000 }], prompts: long });
+  });
+
   it("a provider without key is named with the variable to set", async () => {
     world.context = { ...world.context, providers: createProviderRegistry({}) };
     const error = await refusalOf({ lanes: [lane], prompts: builtIn });
