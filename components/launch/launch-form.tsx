@@ -10,6 +10,7 @@ import type { LaunchDraft, LaunchDraftAction, LaunchSettings } from "./launch-dr
 import { checkLaunchInput, findFormProblems, findPromptProblem } from "./launch-input.ts";
 import { LaunchSummary } from "./launch-summary.tsx";
 import { meanLengthOf, sumLanes } from "./launch-totals.ts";
+import { ModelWarnings } from "./model-warnings.tsx";
 import { NamePanel } from "./name-panel.tsx";
 import { PromptsPanel } from "./prompts-panel.tsx";
 import { SaveRecipeButton } from "./save-recipe-button.tsx";
@@ -77,6 +78,9 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
             meanPromptLength={prompts.meanLength}
             problems={[...problems, ...launch.problems]}
             failure={launch.failure}
+            warnings={
+              <ModelWarnings lanes={draft.lanes} configuredProviders={settings.configuredProviders} />
+            }
             usesSandbox={settings.usesSandbox}
             isPending={launch.isPending}
             isReading={readingState.isReading}

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleX, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { formatNumber } from "#components/format.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -15,6 +16,8 @@ type LaunchSummaryProps = {
   problems: readonly FieldProblem[];
   /** What the server answered to the last try, when it is not about one field. */
   failure: string | null;
+  /** What speaks against the launch and does not stop it. */
+  warnings: ReactNode;
   usesSandbox: boolean;
   isPending: boolean;
   isReading: boolean;
@@ -23,7 +26,8 @@ type LaunchSummaryProps = {
 
 /** What the launch will do, what stands against it, and the button that does it. */
 export function LaunchSummary(props: LaunchSummaryProps) {
-  const { totals, promptCount, problems, failure, usesSandbox, isPending, isReading, onProblem } = props;
+  const { totals, promptCount, problems, failure, warnings, usesSandbox, isPending, isReading, onProblem } =
+    props;
   const isReusing = promptCount > 0 && totals.requestCount > promptCount;
   return (
     <section aria-label="Summary" className="rounded border border-line bg-panel p-4 max-lg:shadow-popup">
@@ -40,6 +44,7 @@ export function LaunchSummary(props: LaunchSummaryProps) {
           </span>
         </p>
       )}
+      {warnings}
       {problems.length > 0 && <ProblemList problems={problems} onProblem={onProblem} />}
       {failure && (
         <Notice kind="error" className="mt-3" title="Nothing was launched">

@@ -2,7 +2,12 @@ import { formatDay } from "#components/format.ts";
 import { suggestedModels, type ModelInfo } from "#lib/domain/model.ts";
 import { providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
 
-export type ModelAdvice = { message: string; suggestion: string | null };
+export type ModelAdvice = {
+  message: string;
+  suggestion: string | null;
+  /** The jobs will probably fail. */
+  isSerious: boolean;
+};
 
 /** What to say below the chosen model: retired, ending, not for batches, or not in the account's list. Null: all well. */
 export function adviseModel(
@@ -18,16 +23,22 @@ export function adviseModel(
     return {
       message: `This account's list has no ${chosen}. ${providerLabels[provider]} may refuse it.`,
       suggestion,
+      isSerious: true,
     };
   }
   if (known.isRetired) {
     const since = known.retiresOn ? ` since ${formatDay(known.retiresOn)}` : "";
-    return { message: `Retired${since}: jobs with this model fail.`, suggestion };
+    return { message: `Retired${since}: jobs with this model fail.`, suggestion, isSerious: true };
   }
   if (known.supportsBatch === false) {
-    return { message: `${providerLabels[provider]} does not offer this model in batches.`, suggestion };
+    return {
+      message: `${providerLabels[provider]} does not offer this model in batches.`,
+      suggestion,
+      isSerious: true,
+    };
   }
-  if (known.retiresOn) return { message: `Retires on ${formatDay(known.retiresOn)}.`, suggestion };
+  if (known.retiresOn)
+    return { message: `Retires on ${formatDay(known.retiresOn)}.`, suggestion, isSerious: false };
   return null;
 }
 

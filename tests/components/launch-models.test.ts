@@ -14,6 +14,7 @@ describe("advice on the chosen model", () => {
     expect(adviseModel("openai", "old", [retired, suggested])).toEqual({
       message: "Retired since 22 October 2026: jobs with this model fail.",
       suggestion: suggested.id,
+      isSerious: true,
     });
   });
 
@@ -27,7 +28,10 @@ describe("advice on the chosen model", () => {
       model("live", { supportsBatch: false }),
       suggested,
     ];
-    expect(adviseModel("openai", "ending", models)?.message).toBe("Retires on 14 January 2027.");
+    expect(adviseModel("openai", "ending", models)).toMatchObject({
+      message: "Retires on 14 January 2027.",
+      isSerious: false,
+    });
     expect(adviseModel("openai", "live", models)?.message).toContain("does not offer this model in batches");
     expect(adviseModel("openai", "typo", models)?.message).toContain("no typo");
   });

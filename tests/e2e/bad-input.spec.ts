@@ -120,6 +120,7 @@ test.describe("providers that cannot be used", () => {
     for (const lane of [1, 2]) await launchPage.fillLane(lane, { jobs: "1", requests: "1" });
     const jobSetId = await launchPage.launch();
 
+    await expect(page.getByRole("status").filter({ hasText: "1 of 2 jobs submitted" })).toBeVisible();
     const jobs = page.getByRole("region", { name: "Jobs" });
     await expect(jobs.locator("tbody tr", { hasText: "Anthropic" })).toContainText("Succeeded", {
       timeout: 30_000,

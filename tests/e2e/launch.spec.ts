@@ -3,6 +3,7 @@ import { expect, test } from "./fixtures.ts";
 test("somebody compares two settings of one model, and launches the same again", async ({
   page,
   launchPage,
+  complaints,
 }) => {
   await launchPage.open();
   for (const lane of [3, 2]) await page.getByRole("button", { name: `Remove lane ${lane}` }).click();
@@ -33,6 +34,18 @@ test("somebody compares two settings of one model, and launches the same again",
     await expect(launchPage.summary()).toContainText(/Requests\s*4/);
   });
 
+  await test.step("a launch whose answer is lost says so and keeps what was typed", async () => {
+    await page.route("**/launch", (route) =>
+      route.request().method() === "POST" ? route.abort() : route.continue(),
+    );
+    await launchPage.launchButton().click();
+    await expect(launchPage.summary()).toContainText("No answer came from Batchmark.");
+    await expect(launchPage.parameter(2, "Temperature")).toHaveValue("1");
+    await page.unroute("**/launch");
+    // The browser reports the call that was cut off.
+    complaints.splice(0);
+  });
+
   await test.step("the set shows them, and a launch from it has them again", async () => {
     await launchPage.launch();
     const lanes = page.getByRole("region", { name: "Lanes" });
@@ -55,6 +68,7 @@ test("somebody chooses a model of the account's list, and sees which ones are re
   await launchPage.open();
   const anthropic = launchPage.lane(3);
   await expect(anthropic).toContainText(/Retired since .*: jobs with this model fail\./);
+  await expect(launchPage.summary()).toContainText(/Lane 3: Retired since/);
   await anthropic.getByRole("combobox", { name: "Model" }).click();
   const retired = page.getByRole("option", { name: /claude-3-haiku-20240307/ });
   await expect(retired).toContainText(/retired/);
@@ -64,7 +78,8 @@ test("somebody chooses a model of the account's list, and sees which ones are re
   await anthropic.getByRole("combobox", { name: "Model" }).click();
   await retired.click();
   await expect(anthropic).toContainText("Retired since");
-  await expect(launchPage.summary()).not.toContainText("problem");
+  await expect(launchPage.launchButton()).toBeEnabled();
+  await expect(launchPage.summary()).not.toContainText("before launch");
 
   await launchPage.openParameters(3);
   await expect(launchPage.parameter(3, "System prompt")).toBeVisible();
