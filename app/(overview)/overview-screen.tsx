@@ -81,26 +81,24 @@ function OverviewPanels({ overview, median, turnaround }: { overview: Overview }
         attentionHref={attentionHref}
         median={median}
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <Panel title="Needs attention" hasPadding={false}>
-          <PanelBoundary name="the list of what needs attention">
-            <AttentionList attention={attention} count={attentionCount} href={attentionHref} />
-          </PanelBoundary>
-        </Panel>
-        <Panel
-          title="Providers"
-          hasPadding={false}
-          actions={
-            <TextLink href="/providers" className="text-small">
-              Details
-            </TextLink>
-          }
-        >
-          <PanelBoundary name="the state of the providers">
-            <ProviderStates providers={overview.providers} />
-          </PanelBoundary>
-        </Panel>
-      </div>
+      <Panel title="Needs attention" hasPadding={false}>
+        <PanelBoundary name="the list of what needs attention">
+          <AttentionList attention={attention} count={attentionCount} href={attentionHref} />
+        </PanelBoundary>
+      </Panel>
+      <Panel
+        title="Providers"
+        hasPadding={false}
+        actions={
+          <TextLink href="/providers" className="text-small">
+            Limits, clocks and errors
+          </TextLink>
+        }
+      >
+        <PanelBoundary name="the state of the providers">
+          <ProviderStates providers={overview.providers} />
+        </PanelBoundary>
+      </Panel>
       {turnaround}
       <Panel
         title="Latest job sets"

@@ -58,9 +58,9 @@ function AttentionRow({ item, now }: { item: AttentionItem; now: Date }) {
   const { happened, until, next } = adviceFor(item, now);
   const isOver = deadline !== null && deadline.at <= now;
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-4 py-3 last:border-b-0 sm:flex-nowrap">
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+    <li className="border-b border-line px-4 py-2.5 last:border-b-0">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
+        <p className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
           <ReasonChip item={item} />
           <ProviderName provider={job.provider} />
           <span className="break-all">{job.model ?? "unknown model"}</span>
@@ -74,19 +74,19 @@ function AttentionRow({ item, now }: { item: AttentionItem; now: Date }) {
             <Time value={job.observed.endSeenAt ?? job.observed.launchedAt} show="relative" />
           </span>
         </p>
-        <p className="mt-1 line-clamp-3 break-words">
-          {happened}{" "}
-          {deadline && until && (
-            <>
-              {until}
-              {isOver ? ", due " : " "}
-              <Time value={deadline.at} show="both" />.{" "}
-            </>
-          )}
-          <span className="text-muted">{next}</span>
-        </p>
+        <NextSteps item={item} />
       </div>
-      <NextSteps item={item} />
+      <p className="mt-1 line-clamp-4 break-words sm:line-clamp-3">
+        {happened}{" "}
+        {deadline && until && (
+          <>
+            {until}
+            {isOver ? ", due " : " "}
+            <Time value={deadline.at} show="both" />.{" "}
+          </>
+        )}
+        <span className="text-muted">{next}</span>
+      </p>
     </li>
   );
 }
@@ -125,7 +125,7 @@ function NextSteps({ item: { job, reason } }: { item: AttentionItem }) {
   const canLaunchAgain = job.jobSetId !== null && (reason === "timed_out" || reason === "failed");
   const errorsHref = `/jobs/${job.id}${reason === "partial" && (job.counts.failed ?? 0) > 0 ? "?outcome=failed" : ""}`;
   return (
-    <div className="flex shrink-0 flex-wrap gap-2 sm:justify-end">
+    <div className="flex shrink-0 flex-wrap gap-2">
       {canCheck && <CheckNowButton jobId={job.id} name={name} />}
       {canLaunchAgain && (
         <LinkButton

@@ -17,14 +17,12 @@ export function OverviewSkeleton() {
           </div>
         ))}
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <Panel title="Needs attention">
-          <Skeleton className="h-44" />
-        </Panel>
-        <Panel title="Providers">
-          <Skeleton className="h-32" />
-        </Panel>
-      </div>
+      <Panel title="Needs attention">
+        <Skeleton className="h-44" />
+      </Panel>
+      <Panel title="Providers">
+        <Skeleton className="h-24 lg:h-6" />
+      </Panel>
       <TurnaroundSkeleton />
     </div>
   );

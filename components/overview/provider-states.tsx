@@ -11,12 +11,9 @@ type ProviderState = Overview["providers"][number];
 /** How each provider answers, what runs there, and its last error. */
 export function ProviderStates({ providers }: { providers: Overview["providers"] }) {
   return (
-    <ul>
+    <ul className="grid divide-y divide-line lg:grid-cols-3 lg:divide-x lg:divide-y-0">
       {providers.map((each) => (
-        <li
-          key={each.provider}
-          className="flex flex-col gap-1 border-b border-line px-4 py-2.5 last:border-b-0"
-        >
+        <li key={each.provider} className="flex min-w-0 flex-col gap-1 px-4 py-2.5">
           <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
             <span className="flex items-center gap-2">
               <ProviderName provider={each.provider} className="font-medium" />

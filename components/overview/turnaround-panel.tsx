@@ -3,7 +3,7 @@ import { providerLabels } from "#lib/domain/provider-id.ts";
 import type { TurnaroundSummary } from "#lib/domain/turnaround-summary.ts";
 import { scaleOf, SmallCurve } from "../charts/small-curve.tsx";
 import type { SmallTimeScale } from "../charts/small-time-scale.ts";
-import { formatQuantity } from "../format.ts";
+import { formatNumber, formatQuantity } from "../format.ts";
 import { ProviderName } from "../provider-name.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -81,12 +81,29 @@ function ProviderCurve({ turnaround: { provider, day, weekBefore, week }, scale,
         scale={scale}
         className="h-20"
       />
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
-        <Median name="Median, last 24 h" summary={day} />
-        <Median name="Median, week before" summary={weekBefore} />
-        <dt className="text-muted">Change</dt>
-        <dd className="text-right font-medium">{changeWords(day, weekBefore)}</dd>
-      </dl>
+      <table className="w-full">
+        <thead>
+          <tr className="text-small text-muted">
+            <th scope="col" className="text-left font-normal">
+              Created
+            </th>
+            <th scope="col" className="text-right font-normal">
+              Median turnaround
+            </th>
+            <th scope="col" className="pl-4 text-right font-normal">
+              Jobs
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <Median name="Last 24 h" summary={day} />
+          <Median name="Week before" summary={weekBefore} />
+        </tbody>
+      </table>
+      <p className="flex justify-between gap-4">
+        <span className="text-muted">Change</span>
+        <span className="text-right font-medium">{changeWords(day, weekBefore)}</span>
+      </p>
       <TextLink href={href} className="self-start text-small">
         Compare {label}’s jobs of these days
       </TextLink>
@@ -96,15 +113,13 @@ function ProviderCurve({ turnaround: { provider, day, weekBefore, week }, scale,
 
 function Median({ name, summary }: { name: string; summary: TurnaroundSummary }) {
   return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="text-right">
-        {medianWords(summary)}
-        {summary.jobCount > 0 && (
-          <span className="text-small text-muted"> of {formatQuantity(summary.jobCount, "job")}</span>
-        )}
-      </dd>
-    </>
+    <tr>
+      <th scope="row" className="text-left font-normal text-muted">
+        {name}
+      </th>
+      <td className="text-right">{medianWords(summary)}</td>
+      <td className="pl-4 text-right">{formatNumber(summary.jobCount)}</td>
+    </tr>
   );
 }
 
@@ -117,7 +132,8 @@ export function TurnaroundSkeleton() {
           <div key={column} className="flex flex-col gap-3 px-4 py-3">
             <Skeleton className="h-5 w-24" />
             <Skeleton className="h-24.5" />
-            <Skeleton className="h-16" />
+            <Skeleton className="h-14" />
+            <Skeleton className="h-5" />
             <Skeleton className="h-5 w-40" />
           </div>
         ))}

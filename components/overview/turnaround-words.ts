@@ -31,7 +31,7 @@ export function changeWords(now: Known, before: Known): string {
   const ratio = now.median.seconds / before.median.seconds;
   if (Math.max(ratio, 1 / ratio) < alike) return "about as fast";
   const change = ratio > 1 ? `${ratioWords(ratio)} slower` : `${ratioWords(1 / ratio)} faster`;
-  return overlap(now, before) ? `${change}, which chance may explain` : change;
+  return overlap(now, before) ? `${change} (may be chance)` : change;
 }
 
 function ratioWords(ratio: number): string {

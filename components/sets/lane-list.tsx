@@ -62,7 +62,7 @@ type LaneTurnaroundProps = {
 /** Keeps its height while nothing is known yet, so that the first job does not move the page. */
 function LaneTurnaround({ lane, turnaround, scale }: LaneTurnaroundProps) {
   return (
-    <div className="min-h-20 min-w-0">
+    <div className="min-h-24 min-w-0">
       <p className="mb-1 text-small text-muted">{turnaround ? medianSentence(turnaround) : "No job yet"}</p>
       {turnaround && turnaround.jobCount > 0 && (
         <SmallCurve
@@ -77,7 +77,7 @@ function LaneTurnaround({ lane, turnaround, scale }: LaneTurnaroundProps) {
   );
 }
 
-/** `Half delivered within 12 min (10 min – 15 min)`, or what is known before that. */
+/** `Half within 12 min (10 min – 15 min)`, or what is known before that. */
 export function medianSentence({
   jobCount,
   median,
@@ -91,7 +91,7 @@ export function medianSentence({
       upperSeconds === null
         ? ""
         : ` (${formatDuration(lowerSeconds ?? 0)} – ${formatDuration(upperSeconds)})`;
-    return `Half delivered within ${formatDuration(median.seconds)}${interval}`;
+    return `Half within ${formatDuration(median.seconds)}${interval}`;
   }
   if (!canReachMedian) return `Half is never reached: ${formatNumber(notDeliveredCount)} ended undelivered`;
   return `Half not delivered yet: median at least ${formatDuration(median.atLeastSeconds)}`;

@@ -4,6 +4,7 @@ import { JobPage } from "./pages/job-page.ts";
 import { JobSetPage } from "./pages/job-set-page.ts";
 import { JobsPage } from "./pages/jobs-page.ts";
 import { LaunchPage } from "./pages/launch-page.ts";
+import { OverviewPage } from "./pages/overview-page.ts";
 import { ProvidersPage } from "./pages/providers-page.ts";
 import { RecentJobsPage } from "./pages/recent-jobs-page.ts";
 import { StoragePage } from "./pages/storage-page.ts";
@@ -18,6 +19,7 @@ type Fixtures = {
   jobsPage: JobsPage;
   jobPage: JobPage;
   comparePage: ComparePage;
+  overviewPage: OverviewPage;
   providersPage: ProvidersPage;
   recentJobsPage: RecentJobsPage;
   storagePage: StoragePage;
@@ -42,6 +44,7 @@ export const test = base.extend<Fixtures>({
   jobsPage: async ({ page }, use) => use(new JobsPage(page)),
   jobPage: async ({ page }, use) => use(new JobPage(page)),
   comparePage: async ({ page }, use) => use(new ComparePage(page)),
+  overviewPage: async ({ page }, use) => use(new OverviewPage(page)),
   providersPage: async ({ page }, use) => use(new ProvidersPage(page)),
   recentJobsPage: async ({ page }, use) => use(new RecentJobsPage(page)),
   storagePage: async ({ page }, use) => use(new StoragePage(page)),

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The page of one job set. */
 export class JobSetPage {
@@ -10,9 +10,17 @@ export class JobSetPage {
 
   /** Waits, without reloading, until no job of the set is running or waiting. */
   async waitUntilEnded(timeoutMs = 60_000): Promise<void> {
-    const lanes = this.page.getByRole("region", { name: "Lanes" });
-    await expect(lanes).toBeVisible();
-    await expect(lanes).not.toContainText(/running|waiting/, { timeout: timeoutMs });
+    await expect(this.lanes()).toBeVisible();
+    await expect(this.lanes()).not.toContainText(/running|waiting/, { timeout: timeoutMs });
+  }
+
+  lanes(): Locator {
+    return this.page.getByRole("region", { name: "Lanes" });
+  }
+
+  /** The small curve of a lane, by its description. */
+  curve(name: RegExp): Locator {
+    return this.lanes().getByRole("img", { name });
   }
 
   async compare(): Promise<void> {
