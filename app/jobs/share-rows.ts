@@ -12,7 +12,7 @@ export function shareRows(before: unknown, after: unknown): unknown {
     return old && JSON.stringify(old) === JSON.stringify(job) ? old : job;
   });
   const isSame = jobs.length === before.jobs.length && jobs.every((job, index) => job === before.jobs[index]);
-  return isSame ? before : { jobs };
+  return isSame ? before : { ...after, jobs };
 }
 
 function isRows(value: unknown): value is { jobs: JobListItem[] } {

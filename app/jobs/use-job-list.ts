@@ -1,6 +1,12 @@
 "use client";
 
-import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useQueries,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from "@tanstack/react-query";
 import { useState } from "react";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
@@ -51,8 +57,9 @@ export function useJobList(
   const pages = pagesOf(inSight.first, inSight.last);
   const results = useQueries({
     queries: pages.map((page) => ({
-      ...rowsQuery(filter, page),
-      initialData: page === 1 && query === initialQuery ? { jobs: initial?.page.jobs ?? [] } : undefined,
+      ...rowsQuery(client, filter, page),
+      initialData:
+        page === 1 && query === initialQuery ? { jobs: initial?.page.jobs ?? [], counts: null } : undefined,
     })),
   });
   const isLoaded = results.every((result) => result.data !== undefined);
@@ -68,14 +75,14 @@ export function useJobList(
     jobAt(index) {
       const page = Math.floor(index / pageSize) + 1;
       const rows =
-        client.getQueryData<JobRows>(rowsQuery(filter, page).queryKey) ??
-        client.getQueryData<JobRows>(rowsQuery(shownFilter, page).queryKey);
+        client.getQueryData<JobRows>(rowsQuery(client, filter, page).queryKey) ??
+        client.getQueryData<JobRows>(rowsQuery(client, shownFilter, page).queryKey);
       return rows?.jobs[index % pageSize];
     },
     async readJobs(first, last) {
       const read: JobListItem[] = [];
       for (const page of pagesOf(first, last)) {
-        const { jobs } = await client.ensureQueryData(rowsQuery(filter, page));
+        const { jobs } = await client.ensureQueryData(rowsQuery(client, filter, page));
         const start = (page - 1) * pageSize;
         read.push(...jobs.slice(Math.max(0, first - start), last - start + 1));
       }
@@ -89,12 +96,13 @@ export function useJobList(
   };
 }
 
-/** How many jobs a filter leaves, live. */
+/** How many jobs a filter leaves, live. Those of a search come with its rows. */
 export function useJobCounts(filter: JobUrlFilter, initial: InitialJobs | undefined) {
   const query = countsQueryOf(filter);
   return useQuery({
-    queryKey: queryKeys.jobs(`counts${query}`),
+    queryKey: countsKeyOf(filter),
     queryFn: ({ signal }) => fetchJson(`/api/jobs/counts${query}`, jobCountsSchema, signal),
+    enabled: filter.search === "",
     initialData: initial && query === countsQueryOf(initial.filter) ? initial.page : undefined,
     placeholderData: keepPreviousData,
   });
@@ -105,12 +113,19 @@ function countsQueryOf(filter: JobUrlFilter): string {
   return serializeJobSearchParams({ ...filter, sort: null, direction: null });
 }
 
-function rowsQuery(filter: JobUrlFilter, page: number) {
+function countsKeyOf(filter: JobUrlFilter) {
+  return queryKeys.jobs(`counts${countsQueryOf(filter)}`);
+}
+
+function rowsQuery(client: QueryClient, filter: JobUrlFilter, page: number) {
   const query = serializeJobSearchParams({ ...filter, page });
   return {
     queryKey: queryKeys.jobs(`rows${query}`),
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      fetchJson(`/api/jobs/rows${query}`, jobRowsSchema, signal),
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
+      const rows = await fetchJson(`/api/jobs/rows${query}`, jobRowsSchema, signal);
+      if (rows.counts) client.setQueryData(countsKeyOf(filter), rows.counts);
+      return rows;
+    },
     structuralSharing: shareRows,
     gcTime: forgottenAfterMilliseconds,
   };

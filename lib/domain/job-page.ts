@@ -77,10 +77,6 @@ export const jobListItemSchema = z.extend(jobSchema, {
 });
 export type JobListItem = z.infer<typeof jobListItemSchema>;
 
-/** A stretch of the list, in its order. */
-export const jobRowsSchema = z.object({ jobs: z.array(jobListItemSchema) });
-export type JobRows = z.infer<typeof jobRowsSchema>;
-
 /** How many jobs a filter leaves. Each count follows every filter except the one that it stands beside. */
 export const jobCountsSchema = z.object({
   total: z.int(),
@@ -93,6 +89,13 @@ export const jobCountsSchema = z.object({
 });
 export type JobCounts = z.infer<typeof jobCountsSchema>;
 
+/** A stretch of the list, in its order. `counts` come with a search, which finds both at once; else they are null. */
+export const jobRowsSchema = z.object({
+  jobs: z.array(jobListItemSchema),
+  counts: z.nullable(jobCountsSchema),
+});
+export type JobRows = z.infer<typeof jobRowsSchema>;
+
 /** One page of jobs with the counts of its filter. */
-export const jobPageSchema = z.extend(jobRowsSchema, jobCountsSchema.shape);
+export const jobPageSchema = z.extend(jobCountsSchema, { jobs: z.array(jobListItemSchema) });
 export type JobPage = z.infer<typeof jobPageSchema>;

@@ -104,9 +104,11 @@ async function measureAnswers(url: string) {
   const all: { question: string; seconds: number }[] = [];
   for (let round = -1; round < rounds; round += 1) {
     for (const question of questions) {
-      const seconds = await measureSeconds(() =>
-        Promise.all([read(`${url}/api/jobs/rows${question}`), read(`${url}/api/jobs/counts${question}`)]),
-      );
+      const rows = `${url}/api/jobs/rows${question}`;
+      const counts = `${url}/api/jobs/counts${question}`;
+      // The rows of a search come with its counts.
+      const asked = question.includes("q=") ? [rows] : [rows, counts];
+      const seconds = await measureSeconds(() => Promise.all(asked.map(read)));
       // The first round finds nothing in the caches of the database.
       if (round >= 0) all.push({ question, seconds });
     }

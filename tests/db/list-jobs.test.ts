@@ -55,6 +55,19 @@ it("counts every status under the other filters, and the total under all of them
   expect(page.hasJobs).toBe(true);
 });
 
+it("counts, orders and pages what a search finds as it does without one", async () => {
+  const filters: Partial<JobFilter>[] = [
+    {},
+    { statuses: ["SUCCEEDED"] },
+    { providers: ["openai", "anthropic"], sort: "turnaround", direction: "asc" },
+    { sort: "status", direction: "desc", pageSize: 2, page: 2 },
+    { sort: "lastChecked", direction: "asc", pageSize: 3 },
+  ];
+  for (const filter of filters) {
+    expect(await list({ ...filter, search: "job_" })).toEqual(await list(filter));
+  }
+});
+
 it("searches ids, models and set names, and takes % and _ for what they are", async () => {
   expect((await list({ search: "batches/c" })).jobs.map((job) => job.id)).toEqual(["job_c"]);
   expect((await list({ search: "morning" })).jobs.map((job) => job.id)).toEqual(["job_a"]);

@@ -9,18 +9,29 @@ import { emptyStatusCounts } from "./status-counts.ts";
 
 const maximumModels = 200;
 
-type Tally = { provider: ProviderId; status: UserStatus; value: number };
+/** How many jobs of a provider have a status. */
+export type JobTally = { provider: ProviderId; status: UserStatus; value: number };
 
 /** How many jobs a filter leaves, by status and by provider; one pass over an index gives all of it. */
 export async function countJobs(db: Database, filter: JobConditions): Promise<JobCounts> {
-  const tallies: Tally[] = await db
+  const tallies = await db
     .select({ provider: jobs.provider, status: jobs.userStatus, value: count() })
     .from(jobs)
     .where(jobConditions(db, { ...filter, providers: [], statuses: [] }))
     .groupBy(jobs.provider, jobs.userStatus);
-  const hasProvider = ({ provider }: Tally) =>
+  return toJobCounts(db, filter, tallies);
+}
+
+/** The counts of a filter, from those of the same filter without its providers and statuses. */
+export async function toJobCounts(
+  db: Database,
+  filter: Pick<JobConditions, "providers" | "statuses">,
+  tallies: readonly JobTally[],
+): Promise<JobCounts> {
+  const hasProvider = ({ provider }: JobTally) =>
     filter.providers.length === 0 || filter.providers.includes(provider);
-  const hasStatus = ({ status }: Tally) => filter.statuses.length === 0 || filter.statuses.includes(status);
+  const hasStatus = ({ status }: JobTally) =>
+    filter.statuses.length === 0 || filter.statuses.includes(status);
   const statusCounts = emptyStatusCounts();
   for (const status of userStatuses) {
     statusCounts[status] = sumOf(tallies.filter((tally) => tally.status === status && hasProvider(tally)));
@@ -41,7 +52,7 @@ export async function countJobs(db: Database, filter: JobConditions): Promise<Jo
   };
 }
 
-function sumOf(tallies: Tally[]): number {
+function sumOf(tallies: readonly JobTally[]): number {
   return tallies.reduce((sum, { value }) => sum + value, 0);
 }
 

@@ -16,7 +16,7 @@ import type { Database } from "#lib/db/client.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { filterAt, jobFilterSchema } from "#lib/domain/job-page.ts";
 import type { BulkPreview, BulkVerb, JobSelection } from "#lib/domain/job-selection.ts";
-import { orderOf } from "./list-jobs.ts";
+import { orderOf } from "./job-order.ts";
 import { jobConditions } from "./job-conditions.ts";
 
 type Selected = { verb: BulkVerb; selection: JobSelection; now: Date };

@@ -1,5 +1,5 @@
 import { loadJobSearchParams } from "#app/jobs/search-params.ts";
-import { listJobRows } from "#lib/db/queries/list-jobs.ts";
+import { listJobRows, listJobs } from "#lib/db/queries/list-jobs.ts";
 import { filterAt, jobAddressSchema, pageSizes, type JobRows } from "#lib/domain/job-page.ts";
 import { getContext } from "#lib/server-context.ts";
 import { parseQuery, respond } from "../../respond.ts";
@@ -10,6 +10,8 @@ export function GET(request: Request): Promise<Response> {
     const address = parseQuery(jobAddressSchema, loadJobSearchParams(request));
     const { db, clock } = await getContext();
     const filter = { ...filterAt(address, clock.now()), pageSize: pageSizes.jobRows };
-    return { jobs: await listJobRows(db, filter) };
+    if (filter.search === "") return { jobs: await listJobRows(db, filter), counts: null };
+    const { jobs, ...counts } = await listJobs(db, filter);
+    return { jobs, counts };
   });
 }
