@@ -19,7 +19,8 @@ type SmallCurveProps = {
 
 /** Share delivered against time, with its band, as a picture that needs no script. */
 export function SmallCurve({ provider, name, summary, scale, className }: SmallCurveProps) {
-  const { color, dash } = providerMarks[provider];
+  // Each stands alone, so none needs a dash of its own; dots are left to what is not known yet.
+  const { color } = providerMarks[provider];
   const lastSeconds = summary.curve.at(-1)?.seconds ?? 0;
   const shape = drawCurve(
     { curve: summary.curve, censoredAtSeconds: summary.isTailOpen ? [lastSeconds] : [] },
@@ -46,11 +47,11 @@ export function SmallCurve({ provider, name, summary, scale, className }: SmallC
           />
         ))}
         <path d={shape.band} fill={color} opacity={0.15} data-part="band" />
-        <path d={shape.line} strokeDasharray={dash} {...line} data-part="curve" />
+        <path d={shape.line} {...line} data-part="curve" />
         <path
           d={shape.tail}
           {...line}
-          strokeDasharray={shape.isTailOpen ? "1 6" : dash}
+          strokeDasharray={shape.isTailOpen ? "1 6" : undefined}
           strokeLinecap={shape.isTailOpen ? "round" : undefined}
           data-part={shape.isTailOpen ? "open-tail" : "final-tail"}
         />
