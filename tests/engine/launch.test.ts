@@ -48,7 +48,10 @@ describe("input that cannot be launched", () => {
     const google = { ...large, provider: "google", model: "gemini-2.5-flash-lite" };
     const error = await refusalOf({ lanes: [lane, large, google], prompts: long });
     expect(error.problems).toEqual([
-      { field: "lanes.1.requestsPerJob", message: expect.stringMatching(/25[01] MB.*OpenAI.*at most 20,9\d\d/) },
+      {
+        field: "lanes.1.requestsPerJob",
+        message: expect.stringMatching(/25[01] MB.*OpenAI.*at most 20,9\d\d/),
+      },
     ]);
     const system = { ...large, parameters: { systemPrompt: "y".repeat(10_000) } };
     const short = { kind: "own", prompts: ["x"] };
