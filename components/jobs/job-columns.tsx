@@ -64,7 +64,7 @@ export const jobColumns: readonly JobColumn[] = [
   {
     id: "jobSet",
     header: "Job set",
-    className: `min-w-28 grow-[2] basis-0 max-[100rem]:hidden max-sm:block ${cardLine}`,
+    className: `min-w-28 grow-[2] basis-0 max-[100rem]:hidden max-sm:flex max-sm:items-baseline ${cardLine}`,
     cardLabel: "Set",
     cell: (job) => <JobSetCell job={job} />,
   },
@@ -178,7 +178,7 @@ function JobSetCell({ job }: { job: JobListItem }) {
       href={`/job-sets/${job.jobSetId}`}
       prefetch={false}
       isQuiet
-      className="inline-block max-w-full truncate align-bottom"
+      className="inline-block max-w-full min-w-0 truncate align-bottom"
       title={job.jobSetName ?? undefined}
     >
       {job.jobSetName || "Unnamed set"}

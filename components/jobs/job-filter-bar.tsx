@@ -49,16 +49,24 @@ export function JobFilterBar({ filter, onChange, counts, jobSetName, tools }: Jo
         <LaunchTimeFilter filter={filter} onChange={onChange} />
         <MoreFilters filter={filter} onChange={onChange} />
         <RareFilters filter={filter} onChange={onChange} />
-        {isFiltered(filter) && (
-          <Button variant="ghost" onClick={() => onChange(noFilter)}>
-            <X aria-hidden />
-            Clear
-          </Button>
-        )}
       </div>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <StatusToggles filter={filter} onChange={onChange} counts={counts} />
-        <div className="flex items-center gap-2">{tools}</div>
+        <div className="flex items-center gap-2">
+          {/* Here there is always room for it: nothing below moves when it comes. */}
+          {isFiltered(filter) && (
+            <Button
+              size="small"
+              variant="ghost"
+              title="Remove all filters"
+              onClick={() => onChange(noFilter)}
+            >
+              <X aria-hidden />
+              <span className="max-xl:sr-only">Clear</span>
+            </Button>
+          )}
+          {tools}
+        </div>
       </div>
     </div>
   );
