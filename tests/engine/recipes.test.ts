@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { getJobSetStart, getRecipeStart } from "#lib/db/queries/get-starting-point.ts";
 import { listRecipes } from "#lib/db/queries/list-recipes.ts";
 import { streamRecipePrompts, streamSetPrompts } from "#lib/db/queries/stream-prompts.ts";
+import { recipes } from "#lib/db/schema/recipes.ts";
 import { deleteRecipe } from "#lib/engine/delete-recipe.ts";
 import { launch } from "#lib/engine/launch.ts";
 import { saveRecipe } from "#lib/engine/save-recipe.ts";
@@ -65,6 +66,14 @@ describe("a recipe", () => {
     await expect(
       saveRecipe(world.context, { recipe: { ...recipe, name: "" }, mayReplace: false }),
     ).rejects.toMatchObject({ problems: [{ field: "name", message: "Give the recipe a name." }] });
+  });
+
+  it("of an earlier version, without task and parameters, fills the form all the same", async () => {
+    const { recipeId } = await saveRecipe(world.context, { recipe, mayReplace: false });
+    const { parameters: _parameters, ...older } = lane;
+    await world.context.db.update(recipes).set({ lanes: [older] });
+    const start = await getRecipeStart(world.context.db, recipeId);
+    expect(start?.lanes).toEqual([{ ...older, task: "text", parameters: {} }]);
   });
 
   it("can be deleted once", async () => {
