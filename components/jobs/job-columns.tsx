@@ -39,7 +39,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Status",
     sort: "status",
     isFixed: true,
-    className: "w-42 max-sm:row-start-1 max-sm:w-auto",
+    className: "w-42 max-[52rem]:w-38 max-sm:row-start-1 max-sm:w-auto",
     cell: (job) => <StatusChip job={job} />,
   },
   {
@@ -71,7 +71,8 @@ export const jobColumns: readonly JobColumn[] = [
   {
     id: "progress",
     header: "Progress",
-    className: `w-40 ${cardLine}`,
+    // Between phones and small tablets the line has no room for it; the status tells a partial success.
+    className: `w-40 max-[52rem]:hidden max-sm:block print:block! ${cardLine}`,
     cell: (job) => <JobProgress job={job} />,
   },
   {

@@ -26,7 +26,7 @@ export function Pagination({ page, pageSize, total, noun, onPage }: PaginationPr
       : `${formatNumber(first)}–${formatNumber(last)} of ${formatQuantity(total, noun)}`;
   return (
     <nav
-      aria-label="Pages of this list"
+      aria-label={`Pages of these ${noun}s`}
       className="flex min-h-11 items-center justify-between gap-2 border-t border-line px-4 py-1.5 text-small text-muted"
     >
       <span>{range}</span>
