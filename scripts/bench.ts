@@ -10,6 +10,7 @@ import { memoryBenchmark } from "./bench/memory.ts";
 import { queueBenchmark } from "./bench/queue.ts";
 import { refreshBenchmarks } from "./bench/refresh.ts";
 import { statisticsBenchmark } from "./bench/statistics.ts";
+import { resultsPageBenchmark } from "./bench/results-page.ts";
 import { runBenchmark, type Benchmark } from "./bench/support/benchmark.ts";
 import { transferBenchmarks } from "./bench/transfer.ts";
 
@@ -23,6 +24,7 @@ const benchmarks: Benchmark[] = [
   statisticsBenchmark,
   ...commandBenchmarks,
   jobsPageBenchmark,
+  resultsPageBenchmark,
 ];
 
 const usage = `Usage: npm run bench -- [--quick] [part of a name]
