@@ -1,7 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
 import { formatDuration, formatNumber, formatPercent } from "#components/format.ts";
-import type { Job } from "#lib/domain/job.ts";
-import { jobPageSchema } from "#lib/domain/job-page.ts";
 import { providerIds, providerLabels } from "#lib/domain/provider-id.ts";
 import {
   createDataDirectory,
@@ -13,6 +11,7 @@ import { seedSandboxHistory } from "#tests/setup/sandbox-history.ts";
 import { expect, test } from "./fixtures.ts";
 import type { ReadPage } from "./pages/compare-page.ts";
 import {
+  exportedReportSchema,
   logRankChiSquare,
   observe,
   quantile,
@@ -21,6 +20,7 @@ import {
   shareDelivered,
   shareEnded,
   wilson,
+  type ExportedReport,
   type Observation,
   type Step,
 } from "./recomputed-turnaround.ts";
@@ -42,11 +42,13 @@ test.afterAll(async () => {
   removeDataDirectory(dataDirectory);
 });
 
-test("every figure on the page is what a recomputation from the jobs gives", async ({ comparePage }) => {
+test("every figure on the page is what a recomputation from the exported reports gives", async ({
+  comparePage,
+}) => {
   await comparePage.open(`${server.url}/compare`);
   await comparePage.pause();
   const read = await comparePage.read();
-  const groups = groupObservations(await readJobs(), read.computedAt);
+  const groups = groupObservations(await readReports(), read.computedAt);
   for (const [name, observations] of groups) {
     const curve = shareDelivered(observations);
     expectQuantiles(read, "Time until a share of the jobs is delivered", name, curve);
@@ -65,7 +67,7 @@ test("every figure on the page is what a recomputation from the jobs gives", asy
 
   await comparePage.ask("Ended");
   const ended = await comparePage.read();
-  for (const [name, observations] of groupObservations(await readJobs(), ended.computedAt)) {
+  for (const [name, observations] of groupObservations(await readReports(), ended.computedAt)) {
     expectQuantiles(ended, "Time until a share of the jobs is ended", name, shareEnded(observations));
   }
 });
@@ -99,7 +101,7 @@ test("a chart can be narrowed, looked at closely, read as a table and taken away
   const figures = await comparePage.download("Share of jobs delivered", "CSV");
   const lines = figures.content.toString().trim().split("\r\n");
   const { computedAt } = await comparePage.read();
-  const steps = shareDelivered(groupObservations(await readJobs(), computedAt).get("OpenAI") ?? []);
+  const steps = shareDelivered(groupObservations(await readReports(), computedAt).get("OpenAI") ?? []);
   const lastDelivery = steps.find(({ share }) => share === steps.at(-1)?.share);
   const points = lines
     .filter((line) => line.startsWith("OpenAI,"))
@@ -135,21 +137,18 @@ test("many groups stay apart and the page stays accessible", async ({ page, comp
   await expect(comparePage.panel("Is the comparison fair?")).toContainText(/\d+ waves of 1440 min/);
 });
 
-async function readJobs(): Promise<Job[]> {
-  const jobs: Job[] = [];
-  for (let number = 1; ; number += 1) {
-    const response = await fetch(`${server.url}/api/jobs?page=${number}`);
-    const page = jobPageSchema.parse(await response.json());
-    jobs.push(...page.jobs);
-    if (page.jobs.length === 0 || jobs.length >= page.total) return jobs;
-  }
+/** The report file that the product exports of all jobs. */
+async function readReports(): Promise<ExportedReport[]> {
+  const response = await fetch(`${server.url}/api/v1/reports`);
+  const lines = (await response.text()).split("\n").filter((line) => line !== "");
+  return lines.map((line) => exportedReportSchema.parse(JSON.parse(line)));
 }
 
-function groupObservations(jobs: readonly Job[], at: Date): Map<string, Observation[]> {
+function groupObservations(reports: readonly ExportedReport[], at: Date): Map<string, Observation[]> {
   return new Map(
     providerIds.map((provider) => [
       providerLabels[provider],
-      jobs.filter((job) => job.provider === provider).flatMap((job) => observe(job, at) ?? []),
+      reports.filter((report) => report.provider === provider).flatMap((report) => observe(report, at) ?? []),
     ]),
   );
 }

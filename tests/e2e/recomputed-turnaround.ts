@@ -1,4 +1,4 @@
-import type { Job } from "#lib/domain/job.ts";
+import { z } from "zod";
 
 /**
  * The statistics of the compare page once more, written from the textbook formulas alone, so that a mistake in the
@@ -6,15 +6,28 @@ import type { Job } from "#lib/domain/job.ts";
  */
 export type Observation = { seconds: number; kind: "delivered" | "competing" | "censored" };
 
+/** What a line of an exported report file says of its job, as far as it is needed here. */
+export const exportedReportSchema = z.object({
+  provider: z.string(),
+  user_assigned_status: z.string(),
+  service_reported_details: z.object({
+    created_at: z.coerce.date().nullable(),
+    ended_at: z.coerce.date().nullable(),
+    completed_requests: z.number().nullable(),
+  }),
+});
+export type ExportedReport = z.infer<typeof exportedReportSchema>;
+
 /** What became of a job after how long; `at` decides the age of open ones. Null when its provider told no times. */
-export function observe(job: Job, at: Date): Observation | null {
-  const { createdAt, endedAt } = job.reported;
+export function observe(report: ExportedReport, at: Date): Observation | null {
+  const { user_assigned_status: status, service_reported_details: details } = report;
+  const { created_at: createdAt, ended_at: endedAt, completed_requests: completed } = details;
   if (!createdAt) return null;
-  if (job.userStatus === "IN_PROGRESS") return { seconds: secondsFrom(createdAt, at), kind: "censored" };
+  if (status === "IN_PROGRESS") return { seconds: secondsFrom(createdAt, at), kind: "censored" };
   if (!endedAt) return null;
   const seconds = secondsFrom(createdAt, endedAt);
-  if (job.userStatus === "CANCELLED_ON_DEMAND") return { seconds, kind: "censored" };
-  const isDelivered = job.userStatus !== "CANCELLED_TIMED_OUT" && (job.counts.succeeded ?? 0) > 0;
+  if (status === "CANCELLED_ON_DEMAND") return { seconds, kind: "censored" };
+  const isDelivered = status !== "CANCELLED_TIMED_OUT" && (completed ?? 0) > 0;
   return { seconds, kind: isDelivered ? "delivered" : "competing" };
 }
 
