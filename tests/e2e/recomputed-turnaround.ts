@@ -96,10 +96,12 @@ export function restrictedMean(steps: readonly Step[], horizonSeconds: number): 
 
 /** Wilson's 95 % interval. */
 export function wilson(successes: number, total: number): { lower: number; upper: number } {
-  const z = 1.959963984540054;
+  const quantile95 = 1.959963984540054;
   const p = successes / total;
-  const center = (p + z ** 2 / (2 * total)) / (1 + z ** 2 / total);
-  const half = (z * Math.sqrt((p * (1 - p)) / total + z ** 2 / (4 * total ** 2))) / (1 + z ** 2 / total);
+  const center = (p + quantile95 ** 2 / (2 * total)) / (1 + quantile95 ** 2 / total);
+  const half =
+    (quantile95 * Math.sqrt((p * (1 - p)) / total + quantile95 ** 2 / (4 * total ** 2))) /
+    (1 + quantile95 ** 2 / total);
   return { lower: center - half, upper: center + half };
 }
 
