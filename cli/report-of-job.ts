@@ -1,6 +1,6 @@
 import { messageOf } from "#lib/domain/errors.ts";
 import { jobReportOf, type JobReport } from "#lib/domain/job-report.ts";
-import { timeOutSeconds, userStatusOf } from "#lib/domain/user-status.ts";
+import { timeOutSeconds, userStatusOf } from "#lib/domain/status-table.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { jobOf } from "./dashboard-provider.ts";
 import { isOwnJobName } from "./job-name.ts";

@@ -20,7 +20,9 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { overviewSchema, type Overview } from "#lib/domain/overview.ts";
+import type { Overview } from "#lib/domain/overview.ts";
+
+const loadSchema = () => import("#lib/domain/overview.ts").then((file) => file.overviewSchema);
 
 /** What the server draws for this page, as it takes longer or needs no script. */
 type DrawnParts = { median: ReactNode; turnaround: ReactNode };
@@ -29,7 +31,7 @@ type DrawnParts = { median: ReactNode; turnaround: ReactNode };
 export function OverviewScreen({ initial, ...drawn }: { initial: Overview } & DrawnParts) {
   const query = useQuery({
     queryKey: queryKeys.overview(),
-    queryFn: ({ signal }) => fetchJson("/api/overview", overviewSchema, signal),
+    queryFn: ({ signal }) => fetchJson("/api/overview", loadSchema, signal),
     initialData: initial,
   });
   const overview = query.data;

@@ -19,7 +19,7 @@ import {
   type ComparisonFilter,
 } from "#lib/domain/comparison-filter.ts";
 import { jobSizes } from "#lib/domain/job-size.ts";
-import { jobOrigins, jobTasks } from "#lib/domain/job.ts";
+import { jobOrigins, jobTasks } from "#lib/domain/job-values.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
 
 /** Which jobs are compared, as it stands in the address. */

@@ -1,37 +1,51 @@
 "use client";
 
 import { SearchX } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { JobList, type JobSort } from "#components/jobs/job-list.tsx";
-import { JobSelectionBar } from "#components/jobs/job-selection-bar.tsx";
+import { jobRowEntries } from "#components/jobs/job-row-menu.tsx";
 import { useBulkAction } from "#components/jobs/use-bulk-action.ts";
 import { useJobSelection } from "#components/jobs/use-job-selection.ts";
+import { useHydrated } from "#components/layout/use-hydrated.ts";
 import { ReadFailure } from "#components/layout/read-failure.tsx";
 import { useStableCallback } from "#components/layout/use-stable-callback.ts";
+import { useShownColumns } from "#components/jobs/use-shown-columns.ts";
 import { Button } from "#components/ui/button.tsx";
+import { lazyPart, usePreload } from "#components/ui/lazy-part.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { pageSizes } from "#lib/domain/job-page.ts";
-import { useJobList, type InitialJobs } from "./use-job-list.ts";
+import { pageSizes } from "#lib/domain/job-list-values.ts";
+import { useJobList } from "./use-job-list.ts";
+import type { InitialJobs } from "./use-job-counts.ts";
 import type { JobUrlFilter } from "./use-job-filter.ts";
 
 /** Asked for only when somebody wants to cancel or delete. */
-const BulkDialog = dynamic(() =>
+const BulkDialog = lazyPart(() =>
   import("#components/jobs/bulk-dialog.tsx").then((module) => module.BulkDialog),
+);
+
+/** Comes when the first job is chosen. */
+const JobSelectionBar = lazyPart(() =>
+  import("#components/jobs/job-selection-bar.tsx").then((module) => module.JobSelectionBar),
 );
 
 type JobListPanelProps = {
   filter: JobUrlFilter;
   initial: InitialJobs;
   onSort: (sort: JobSort) => void;
-  columnIds: readonly string[];
+  /** The columns that the user chose, unless given. */
+  columnIds?: readonly string[];
   /** Leads out of a filter that leaves nothing. */
   onShowAll: () => void;
 };
 
 /** The rows that a filter leaves, live, with what can be done with those that are chosen. */
 export function JobListPanel({ filter, initial, onSort, columnIds, onShowAll }: JobListPanelProps) {
+  usePreload(BulkDialog);
+  usePreload(JobSelectionBar);
+  usePreload(jobRowEntries);
   const [inSight, setInSight] = useState({ first: 0, last: pageSizes.jobRows - 1 });
+  const isHydrated = useHydrated();
+  const [chosenIds] = useShownColumns();
   const list = useJobList(filter, inSight, initial);
   const total = list.counts?.total ?? 0;
   const selection = useJobSelection(list.query, total);
@@ -45,7 +59,12 @@ export function JobListPanel({ filter, initial, onSort, columnIds, onShowAll }: 
   return (
     <>
       {list.error && <ReadFailure error={list.error} onRetry={list.retry} />}
-      <section aria-label="Jobs" className="min-w-0 rounded border border-line bg-panel">
+      <section
+        aria-label="Jobs"
+        // The server has drawn it; a press before the browser has taken it over would be lost.
+        inert={!isHydrated}
+        className="min-w-0 rounded border border-line bg-panel"
+      >
         {total === 0 && !list.isOld ? (
           <NoMatch onShowAll={onShowAll} />
         ) : (
@@ -56,7 +75,7 @@ export function JobListPanel({ filter, initial, onSort, columnIds, onShowAll }: 
             onSight={onSight}
             sort={filter}
             onSort={onSort}
-            columnIds={columnIds}
+            columnIds={columnIds ?? chosenIds}
             selection={selection}
             onSelectAll={selectAll}
             action={action}
@@ -64,7 +83,9 @@ export function JobListPanel({ filter, initial, onSort, columnIds, onShowAll }: 
           />
         )}
       </section>
-      <JobSelectionBar selection={selection} action={action} total={total} onSelectAll={selectAll} />
+      {(selection.selection !== null || action.running !== null) && (
+        <JobSelectionBar selection={selection} action={action} total={total} onSelectAll={selectAll} />
+      )}
       {action.asked && <BulkDialog action={action} />}
     </>
   );

@@ -1,34 +1,21 @@
 "use client";
 
-import {
-  keepPreviousData,
-  useQueries,
-  useQuery,
-  useQueryClient,
-  type QueryClient,
-} from "@tanstack/react-query";
+import { useQueries, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
-import {
-  jobCountsSchema,
-  jobRowsSchema,
-  pageSizes,
-  type JobCounts,
-  type JobListItem,
-  type JobPage,
-  type JobRows,
-} from "#lib/domain/job-page.ts";
+import type { JobCounts, JobListItem, JobRows } from "#lib/domain/job-page.ts";
+import { pageSizes } from "#lib/domain/job-list-values.ts";
 import { serializeJobSearchParams } from "./search-params.ts";
 import type { JobUrlFilter } from "./use-job-filter.ts";
 import { shareRows } from "./share-rows.ts";
+import { countsKeyOf, useJobCounts, type InitialJobs } from "./use-job-counts.ts";
+
+const loadJobRowsSchema = () => import("#lib/domain/job-page.ts").then((file) => file.jobRowsSchema);
 
 const pageSize = pageSizes.jobRows;
 /** Pages that are out of sight are forgotten after this time, so that a walk through 100,000 jobs stays small. */
 const forgottenAfterMilliseconds = 30_000;
-
-/** What the server rendered: the first `pageSizes.jobRows` jobs of a filter, with its counts. */
-export type InitialJobs = { filter: JobUrlFilter; page: JobPage };
 
 export type JobList = {
   counts: JobCounts | undefined;
@@ -96,33 +83,12 @@ export function useJobList(
   };
 }
 
-/** How many jobs a filter leaves, live. Those of a search come with its rows. */
-export function useJobCounts(filter: JobUrlFilter, initial: InitialJobs | undefined) {
-  const query = countsQueryOf(filter);
-  return useQuery({
-    queryKey: countsKeyOf(filter),
-    queryFn: ({ signal }) => fetchJson(`/api/jobs/counts${query}`, jobCountsSchema, signal),
-    enabled: filter.search === "",
-    initialData: initial && query === countsQueryOf(initial.filter) ? initial.page : undefined,
-    placeholderData: keepPreviousData,
-  });
-}
-
-/** The order changes no count. */
-function countsQueryOf(filter: JobUrlFilter): string {
-  return serializeJobSearchParams({ ...filter, sort: null, direction: null });
-}
-
-function countsKeyOf(filter: JobUrlFilter) {
-  return queryKeys.jobs(`counts${countsQueryOf(filter)}`);
-}
-
 function rowsQuery(client: QueryClient, filter: JobUrlFilter, page: number) {
   const query = serializeJobSearchParams({ ...filter, page });
   return {
     queryKey: queryKeys.jobs(`rows${query}`),
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
-      const rows = await fetchJson(`/api/jobs/rows${query}`, jobRowsSchema, signal);
+      const rows = await fetchJson(`/api/jobs/rows${query}`, loadJobRowsSchema, signal);
       if (rows.counts) client.setQueryData(countsKeyOf(filter), rows.counts);
       return rows;
     },

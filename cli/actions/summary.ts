@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { isEnded, type JobReport } from "#lib/domain/job-report.ts";
-import { turnaroundSecondsOf } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
-import { timeOutSeconds, userStatuses } from "#lib/domain/user-status.ts";
+import { userStatuses } from "#lib/domain/user-status.ts";
+import { timeOutSeconds } from "#lib/domain/status-table.ts";
 import { estimateCumulativeIncidence, type DeliveryRecord } from "#lib/stats/cumulative-incidence.ts";
 import { incidenceQuantile } from "#lib/stats/quantiles.ts";
 import { readReportFiles } from "../read-report-files.ts";

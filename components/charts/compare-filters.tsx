@@ -14,7 +14,7 @@ import {
 } from "#lib/domain/comparison-filter.ts";
 import type { Comparison } from "#lib/domain/comparison.ts";
 import { jobSizes, type JobSize } from "#lib/domain/job-size.ts";
-import { jobTasks, type JobOrigin, type JobTask } from "#lib/domain/job.ts";
+import { jobTasks, type JobOrigin, type JobTask } from "#lib/domain/job-values.ts";
 import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
 import { jobSizeLabel } from "./chart-groups.ts";
 import { LaunchRange } from "./launch-range.tsx";

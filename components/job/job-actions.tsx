@@ -1,20 +1,21 @@
 "use client";
 
 import { Ban, ClipboardList, CloudOff, Download, RefreshCw } from "lucide-react";
-import dynamic from "next/dynamic";
 import { isRemovable } from "#components/jobs/is-removable.ts";
 import { useBulkAction } from "#components/jobs/use-bulk-action.ts";
 import { Button } from "#components/ui/button.tsx";
+import { lazyPart, usePreload } from "#components/ui/lazy-part.tsx";
 import { LightPopover, menuEntryStyle } from "#components/ui/light-popover.tsx";
 import type { Job } from "#lib/domain/job.ts";
 
 /** Asked for only when somebody wants to cancel or delete. */
-const BulkDialog = dynamic(() =>
+const BulkDialog = lazyPart(() =>
   import("#components/jobs/bulk-dialog.tsx").then((module) => module.BulkDialog),
 );
 
 /** What can be done with the job, and what can be taken along. */
 export function JobActions({ job, onCopySummary }: { job: Job; onCopySummary: () => void }) {
+  usePreload(BulkDialog);
   const action = useBulkAction();
   const selection = { kind: "some" as const, jobIds: [job.id] };
   const isCancelAsked = job.observed.cancelRequestedAt !== null;

@@ -1,5 +1,6 @@
 import { formatDuration, formatQuantity, formatRelative } from "#components/format.ts";
-import { turnaroundSecondsOf, type Job } from "#lib/domain/job.ts";
+import type { Job } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 
 /** What the job is doing or how it ended, in one or two sentences. */

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { formatNumber } from "#components/format.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { Dialog, preloadDialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { ResultRow } from "#lib/domain/result-page.ts";
@@ -13,19 +13,29 @@ import { JsonText } from "./raw-object.tsx";
 /** Opens the whole result line as the provider sent it. */
 export function RawLineDialog({ jobId, row }: { jobId: string; row: ResultRow }) {
   const line = formatNumber(row.lineNumber);
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Dialog
-      title={`Result line ${line}`}
-      description={row.customId ?? "without an id"}
-      size="large"
-      trigger={
-        <Button variant="ghost" size="small" aria-label={`Raw line ${line}`}>
-          Raw
-        </Button>
-      }
-    >
-      <RawLine jobId={jobId} lineNumber={row.lineNumber} />
-    </Dialog>
+    <>
+      <Button
+        variant="ghost"
+        size="small"
+        aria-label={`Raw line ${line}`}
+        onPointerEnter={preloadDialog}
+        onFocus={preloadDialog}
+        onClick={() => setIsOpen(true)}
+      >
+        Raw
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        title={`Result line ${line}`}
+        description={row.customId ?? "without an id"}
+        size="large"
+      >
+        <RawLine jobId={jobId} lineNumber={row.lineNumber} />
+      </Dialog>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { redactSecrets } from "#lib/domain/errors.ts";
 import type { ErrorKind } from "#lib/domain/error-kind.ts";
 import type { JobDetail } from "#lib/domain/job-detail.ts";
-import { turnaroundSecondsOf } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import { isRecord } from "./is-record.ts";
 

@@ -4,7 +4,7 @@ import { formatDuration } from "#components/format.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { Job } from "#lib/domain/job.ts";
-import { turnaroundSecondsOf } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import { observedSteps, reportedSteps, type TimelineState, type TimelineStep } from "./timeline-steps.ts";
 

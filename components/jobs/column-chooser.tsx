@@ -1,29 +1,19 @@
 "use client";
 
 import { Columns3 } from "lucide-react";
-import { Button } from "../ui/button.tsx";
+import { loadedPart } from "../ui/lazy-part.tsx";
 import { LightPopover } from "../ui/light-popover.tsx";
-import { jobColumns } from "./job-columns.tsx";
 
-type ColumnChooserProps = {
-  shownIds: readonly string[];
-  onChange: (ids: readonly string[] | null) => void;
-};
+const columnChoices = loadedPart(() => import("./column-choices.tsx").then((file) => file.ColumnChoices));
 
-/** Which columns the list has. Narrow screens leave some of them out all the same. */
-export function ColumnChooser({ shownIds, onChange }: ColumnChooserProps) {
-  function toggle(id: string) {
-    onChange(
-      jobColumns.flatMap((column) =>
-        shownIds.includes(column.id) !== (column.id === id) ? [column.id] : [],
-      ),
-    );
-  }
+/** Opens the choice of the columns that the list has. */
+export function ColumnChooser() {
   return (
     <LightPopover
       label="Columns"
       size="small"
       align="end"
+      prepare={columnChoices.load}
       button={
         <>
           <Columns3 aria-hidden />
@@ -31,28 +21,10 @@ export function ColumnChooser({ shownIds, onChange }: ColumnChooserProps) {
         </>
       }
     >
-      {() => (
-        <div className="flex flex-col gap-0.5 p-1">
-          {jobColumns.map((column) => (
-            <label
-              key={column.id}
-              className="flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-raised"
-            >
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={shownIds.includes(column.id)}
-                disabled={column.isFixed}
-                onChange={() => toggle(column.id)}
-              />
-              {column.header}
-            </label>
-          ))}
-          <Button size="small" variant="ghost" className="mt-1" onClick={() => onChange(null)}>
-            The usual columns
-          </Button>
-        </div>
-      )}
+      {() => {
+        const Choices = columnChoices.current;
+        return Choices && <Choices />;
+      }}
     </LightPopover>
   );
 }

@@ -16,7 +16,7 @@ import { isFiltered, noFilter, toggled, type BarFilter, type ChangeFilter } from
 import { JobSetSelect } from "./job-set-select.tsx";
 import { LaunchTimeFilter } from "./launch-time-filter.tsx";
 import { MoreFilters } from "./more-filters.tsx";
-import { statusLabels } from "./status-chip.tsx";
+import { statusLabels } from "./status-labels.ts";
 
 type JobFilterBarProps = {
   filter: BarFilter;

@@ -1,7 +1,6 @@
 "use client";
 
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { JobFilter, JobListItem } from "#lib/domain/job-page.ts";
 import { useStableCallback } from "../layout/use-stable-callback.ts";
 import { formatNumber } from "../format.ts";
@@ -13,6 +12,7 @@ import type { BulkAction } from "./use-bulk-action.ts";
 import { useListKeys } from "./use-list-keys.ts";
 import type { JobSelectionState } from "./use-job-selection.ts";
 import { useRowHeight } from "./use-row-height.ts";
+import { useRowsInSight, type RowsInSight } from "./use-rows-in-sight.ts";
 
 export type JobSort = Pick<JobFilter, "sort" | "direction">;
 
@@ -37,8 +37,6 @@ type JobListProps = {
 const overscan = 12;
 const readAhead = 30;
 const sightIntervalMilliseconds = 100;
-/** What the server draws before any screen is known. */
-const firstScreen = { width: 1280, height: 1000 };
 
 /**
  * All jobs of a filter as one long list, of which only the rows in sight exist. The page itself scrolls, so that the
@@ -49,34 +47,21 @@ export function JobList(props: JobListProps) {
   const { total, jobAt, columnIds, selection } = props;
   const rowHeight = useRowHeight();
   const bodyRef = useRef<HTMLTableSectionElement>(null);
-  const scrollMargin = useOffsetTop(bodyRef);
   const [activeIndex, setActiveIndex] = useState(0);
   const active = Math.min(activeIndex, Math.max(0, total - 1));
-  // oxlint-disable-next-line react/incompatible-library -- nothing is memoised by its functions, which never change
-  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
-    count: total,
-    estimateSize: () => rowHeight,
-    overscan,
-    scrollMargin,
-    scrollPaddingStart: 44,
-    scrollPaddingEnd: 88,
-    initialRect: firstScreen,
-    initialOffset: 0,
-    useFlushSync: false,
-  });
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  useSight(virtualizer.range, total, props.onSight);
+  const rows = useRowsInSight(bodyRef, { total, rowHeight });
+  useSight(rows, total, props.onSight);
   const keys = useListKeys({
     ...props,
     active,
     bodyRef,
     onActive: setActiveIndex,
-    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: "auto" }),
+    scrollTo: rows.scrollTo,
   });
   const onChoose = useStableCallback(keys.choose);
   const columns = jobColumns.filter(({ id }) => columnIds.includes(id));
   const hasExtras = columns.some((column) => column.isExtra);
-  const indexes = new Set(virtualizer.getVirtualItems().map((item) => item.index));
+  const indexes = drawnRows(rows, total);
   // The row that holds the focus stays, however far the page is scrolled.
   if (total > 0) indexes.add(active);
   return (
@@ -141,29 +126,18 @@ export function JobList(props: JobListProps) {
   );
 }
 
-/** Where the rows begin on the page; what stands above them can grow. */
-function useOffsetTop(ref: React.RefObject<HTMLElement | null>): number {
-  const [offsetTop, setOffsetTop] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => {
-      if (ref.current) setOffsetTop(Math.round(ref.current.getBoundingClientRect().top + window.scrollY));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [ref]);
-  return offsetTop;
+function drawnRows({ first, last }: RowsInSight, total: number): Set<number> {
+  const start = Math.max(0, first - overscan);
+  const end = Math.min(total, last + overscan + 1);
+  return new Set(Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index));
 }
 
-type Range = { startIndex: number; endIndex: number } | null;
-
 /** Passes on which rows are in sight: the first time at once, then at intervals, so that a quick scroll reads little. */
-function useSight(range: Range, total: number, onSight: JobListProps["onSight"]): void {
+function useSight(rows: RowsInSight, total: number, onSight: JobListProps["onSight"]): void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const latest = useRef({ first: 0, last: 0 });
-  const first = Math.max(0, (range?.startIndex ?? 0) - readAhead);
-  const last = Math.max(0, Math.min(total - 1, (range?.endIndex ?? 0) + readAhead));
+  const first = Math.max(0, rows.first - readAhead);
+  const last = Math.max(0, Math.min(total - 1, rows.last + readAhead));
   useEffect(() => {
     latest.current = { first, last };
     timer.current ??= setTimeout(() => {

@@ -1,10 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { jobSetPageSchema } from "#lib/domain/job-set-summary.ts";
 import { fetchJson } from "../layout/fetch-json.ts";
 import { queryKeys } from "../layout/query-keys.ts";
 import { Select } from "../ui/select.tsx";
+
+const loadJobSetPageSchema = () =>
+  import("#lib/domain/job-set-summary.ts").then((file) => file.jobSetPageSchema);
 
 const everySet = "*";
 
@@ -19,7 +21,7 @@ type JobSetSelectProps = {
 export function JobSetSelect({ value, nameFromJobs, onChange }: JobSetSelectProps) {
   const { data } = useQuery({
     queryKey: queryKeys.jobSets(1),
-    queryFn: ({ signal }) => fetchJson("/api/job-sets", jobSetPageSchema, signal),
+    queryFn: ({ signal }) => fetchJson("/api/job-sets", loadJobSetPageSchema, signal),
   });
   const options = (data?.jobSets ?? []).map((set) => ({ value: set.id, label: set.name || "Unnamed set" }));
   if (value !== null && !options.some((option) => option.value === value)) {

@@ -1,6 +1,7 @@
 "use client";
 
-import { turnaroundSecondsOf, type Job } from "#lib/domain/job.ts";
+import type { Job } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { isTerminal } from "#lib/domain/user-status.ts";
 import { formatDuration } from "../format.ts";
 import { useNow } from "../layout/use-now.ts";

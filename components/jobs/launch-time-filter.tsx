@@ -1,7 +1,7 @@
 "use client";
 
 import { Select } from "../ui/select.tsx";
-import type { LaunchedWithin } from "#lib/domain/job-page.ts";
+import type { LaunchedWithin } from "#lib/domain/job-list-values.ts";
 import type { BarFilter, ChangeFilter } from "./bar-filter.ts";
 
 const withinLabels: Record<LaunchedWithin, string> = {

@@ -11,16 +11,8 @@ import type { Job } from "#lib/domain/job.ts";
 import { hasNoSuccess, isPartial } from "#lib/domain/outcome-counts.ts";
 import type { UserStatus } from "#lib/domain/user-status.ts";
 import { formatNumber } from "../format.ts";
+import { statusLabels } from "./status-labels.ts";
 import { Badge, type BadgeTone } from "../ui/badge.tsx";
-
-/** The words of each status, the same in chips, filters and sentences. */
-export const statusLabels: Record<UserStatus, string> = {
-  IN_PROGRESS: "In progress",
-  SUCCEEDED: "Succeeded",
-  FAILED: "Failed",
-  CANCELLED_TIMED_OUT: "Timed out",
-  CANCELLED_ON_DEMAND: "Cancelled",
-};
 
 const statusLooks: Record<UserStatus, { icon: typeof CircleCheck; tone: BadgeTone }> = {
   IN_PROGRESS: { icon: LoaderCircle, tone: "in-progress" },

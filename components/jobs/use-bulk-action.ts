@@ -5,8 +5,6 @@ import { useRef, useState } from "react";
 import { messageOf } from "#lib/domain/errors.ts";
 import type { BulkInput, BulkProgress, JobSelection } from "#lib/domain/job-selection.ts";
 import { showToast } from "../layout/show-toast.ts";
-import { bulkSummary } from "./bulk-summary.ts";
-import { runBulk } from "./run-bulk.ts";
 
 export type BulkVerbToRun = BulkInput["verb"];
 
@@ -40,6 +38,15 @@ export function useBulkAction(onDone: () => void = () => {}): BulkAction {
     abort.current = controller;
     setRunning({ verb, progress: null });
     let progress: BulkProgress | null = null;
+    let parts;
+    try {
+      parts = await Promise.all([import("./run-bulk.ts"), import("./bulk-summary.ts")]);
+    } catch {
+      setRunning(null);
+      void showToast("error", "A part of this page did not load. Check that Batchmark is running.");
+      return;
+    }
+    const [{ runBulk }, { bulkSummary }] = parts;
     try {
       for await (const latest of runBulk(input, controller.signal)) {
         progress = latest;

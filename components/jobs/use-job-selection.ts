@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import type { JobAddress, JobListItem } from "#lib/domain/job-page.ts";
-import { selectionLimits, type JobSelection } from "#lib/domain/job-selection.ts";
+import type { JobSelection } from "#lib/domain/job-selection.ts";
+import { selectionLimits } from "#lib/domain/selection-limits.ts";
 import { isTerminal } from "#lib/domain/user-status.ts";
 
 type ChosenJob = Pick<JobListItem, "id" | "userStatus" | "provider">;

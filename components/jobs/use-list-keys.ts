@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, type FocusEvent, type KeyboardEvent, type RefObject } from "react";
 import type { JobListItem } from "#lib/domain/job-page.ts";
 import { messageOf } from "#lib/domain/errors.ts";
-import { selectionLimits } from "#lib/domain/job-selection.ts";
+import { selectionLimits } from "#lib/domain/selection-limits.ts";
 import { formatNumber } from "../format.ts";
 import { showToast } from "../layout/show-toast.ts";
 import type { JobSelectionState } from "./use-job-selection.ts";

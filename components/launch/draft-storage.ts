@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { defaultTimeOutHours } from "#lib/domain/job-set.ts";
-import { jobTasks } from "#lib/domain/job.ts";
+import { defaultTimeOutHours } from "#lib/domain/launch-limits.ts";
+import { jobTasks } from "#lib/domain/job-values.ts";
 import { providerIds } from "#lib/domain/provider-id.ts";
 import type { KeptPrompts } from "./kept-prompts.ts";
 import { saveLargePrompts, withLargePrompts } from "./large-prompts.ts";

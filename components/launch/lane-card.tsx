@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { taskLabels } from "#lib/domain/job.ts";
+import { taskLabels } from "#lib/domain/job-values.ts";
 import { providerIds, providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
 import { LaneParametersPanel } from "./lane-parameters.tsx";
 import type { LaneDraft, LaunchDraftAction, LaunchSettings } from "./launch-draft.ts";

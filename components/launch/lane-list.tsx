@@ -5,7 +5,7 @@ import { formatNumber } from "#components/format.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import { launchLimits } from "#lib/domain/job-set.ts";
+import { launchLimits } from "#lib/domain/launch-limits.ts";
 import { LaneCard } from "./lane-card.tsx";
 import type { LaneDraft, LaunchDraftAction, LaunchSettings } from "./launch-draft.ts";
 import type { ShownProblems } from "./use-shown-problems.ts";

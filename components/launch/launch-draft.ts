@@ -1,5 +1,5 @@
-import { defaultTimeOutHours, launchLimits } from "#lib/domain/job-set.ts";
-import type { JobTask } from "#lib/domain/job.ts";
+import { defaultTimeOutHours, launchLimits } from "#lib/domain/launch-limits.ts";
+import type { JobTask } from "#lib/domain/job-values.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { StartingPoint } from "#lib/domain/recipe.ts";
 import { noParameters, parameterDraftOf, type ParameterDraft } from "./parameter-draft.ts";

@@ -2,12 +2,12 @@
 
 import { useMemo, type FormEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import type { FieldProblem } from "#lib/domain/errors.ts";
 import type { StartingPoint } from "#lib/domain/recipe.ts";
 import { FillingNotice } from "./filling-notice.tsx";
 import { LaneList } from "./lane-list.tsx";
 import type { LaunchDraft, LaunchDraftAction, LaunchSettings } from "./launch-draft.ts";
-import { checkLaunchInput, findFormProblems, findPromptProblem } from "./launch-input.ts";
 import { LaunchSummary } from "./launch-summary.tsx";
 import { meanLengthOf, sumLanes } from "./launch-totals.ts";
 import { ModelWarnings } from "./model-warnings.tsx";
@@ -15,6 +15,7 @@ import { NamePanel } from "./name-panel.tsx";
 import { PromptsPanel } from "./prompts-panel.tsx";
 import { SaveRecipeButton } from "./save-recipe-button.tsx";
 import { useLaunch } from "./use-launch.ts";
+import { useLateParts, type LateParts } from "./use-late-parts.ts";
 import { useLaunchDraft } from "./use-launch-draft.ts";
 import { usePromptReading, type PromptReadingState } from "./use-prompt-reading.ts";
 import { useStartingPoint } from "./use-starting-point.ts";
@@ -22,11 +23,16 @@ import { focusFirstProblem, useShownProblems } from "./use-shown-problems.ts";
 
 /** The launch page: lanes, prompts, and a summary that launches. */
 export function LaunchForm({ settings, start }: { settings: LaunchSettings; start: StartingPoint | null }) {
-  const { draft, edit, isReady, isUntouched, forget, startOver } = useLaunchDraft(settings);
+  const { parts, hasFailed } = useLateParts();
+  const rules = parts?.rules ?? null;
+  const { draft, edit, isReady, isUntouched, forget, startOver } = useLaunchDraft(
+    settings,
+    parts?.storage ?? null,
+  );
   const filling = useStartingPoint(start, { draft, isReady, isUntouched, edit });
   const readingState = usePromptReading(draft);
   const prompts = useChosenPrompts(draft, settings, readingState);
-  const problems = useProblems(draft, settings, prompts.own);
+  const problems = useProblems(draft, settings, prompts.own, rules);
   const launch = useLaunch(forget);
   const shown = useShownProblems(problems, launch.problems);
   const editAndForgetAnswer = (action: LaunchDraftAction) => {
@@ -35,7 +41,7 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const input = problems.length === 0 ? checkLaunchInput(draft, prompts.own) : null;
+    const input = problems.length === 0 ? (rules?.checkLaunchInput(draft, prompts.own) ?? null) : null;
     if (input) {
       launch.start(input);
       return;
@@ -45,6 +51,11 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
   };
   return (
     <form noValidate onSubmit={onSubmit} aria-label="Launch a job set">
+      {hasFailed && (
+        <Notice kind="error" className="mb-4" title="A part of this page did not load">
+          Check that Batchmark is running, then reload the page; it keeps what you typed.
+        </Notice>
+      )}
       <FillingNotice filling={filling} />
       <fieldset
         disabled={!isReady || filling.isFilling}
@@ -66,7 +77,7 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
             actions={
               <SaveRecipeButton
                 draft={draft}
-                recipe={problems.length === 0 ? checkLaunchInput(draft, prompts.own) : null}
+                recipe={problems.length === 0 ? (rules?.checkLaunchInput(draft, prompts.own) ?? null) : null}
               />
             }
           />
@@ -124,11 +135,15 @@ function useProblems(
   draft: LaunchDraft,
   settings: LaunchSettings,
   ownPrompts: string[] | null,
+  rules: LateParts["rules"] | null,
 ): FieldProblem[] {
-  const promptProblem = useMemo(() => (ownPrompts ? findPromptProblem(ownPrompts) : null), [ownPrompts]);
+  const promptProblem = useMemo(
+    () => (ownPrompts ? (rules?.findPromptProblem(ownPrompts) ?? null) : null),
+    [ownPrompts, rules],
+  );
   const formProblems = useMemo(
-    () => findFormProblems(draft, settings.configuredProviders),
-    [draft, settings.configuredProviders],
+    () => rules?.findFormProblems(draft, settings.configuredProviders) ?? [],
+    [draft, settings.configuredProviders, rules],
   );
   return promptProblem ? [...formProblems, promptProblem] : formProblems;
 }

@@ -1,4 +1,5 @@
-import { offeredParameters, type LaneParameters } from "#lib/domain/lane-parameters.ts";
+import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
+import { offeredParameters } from "#lib/domain/offered-parameters.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 
 /** The parameters of a lane as typed; empty where the provider's own default counts. */
@@ -31,6 +32,11 @@ export function offeredFields(provider: ProviderId): (keyof LaneParameters)[] {
 
 // The keys of a record of exactly these fields.
 const parameterFields = Object.keys(noParameters) as (keyof LaneParameters)[];
+
+/** Whether anything is typed that a lane of this provider sends. */
+export function isSet(draft: ParameterDraft, provider: ProviderId): boolean {
+  return offeredFields(provider).some((field) => draft[field].trim() !== "");
+}
 
 /** What was typed as `LaneParameters`; unchecked: what cannot be read is passed on for the schema to refuse. */
 export function typedParameters(draft: ParameterDraft, provider: ProviderId): Record<string, unknown> {

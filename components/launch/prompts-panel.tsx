@@ -2,16 +2,17 @@
 
 import { CircleX } from "lucide-react";
 import { formatNumber } from "#components/format.ts";
-import { Field } from "#components/ui/field.tsx";
+import { lazyPart, usePreload } from "#components/ui/lazy-part.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
 import type { LaunchDraft, LaunchDraftAction, LaunchSettings, PromptKind } from "./launch-draft.ts";
-import { PromptFileField } from "./prompt-file-field.tsx";
 import { PromptPreview } from "./prompt-preview.tsx";
-import { PromptReadingReport } from "./prompt-reading-report.tsx";
-import { PromptTemplateField } from "./prompt-template-field.tsx";
 import type { PromptReadingState } from "./use-prompt-reading.ts";
+
+const OwnPrompts = lazyPart(() => import("./own-prompts.tsx").then((file) => file.OwnPrompts));
+const PromptReadingReport = lazyPart(() =>
+  import("./prompt-reading-report.tsx").then((file) => file.PromptReadingReport),
+);
 
 type PromptsPanelProps = {
   draft: LaunchDraft;
@@ -29,6 +30,7 @@ const kinds: readonly { value: PromptKind; label: string }[] = [
 
 /** Where the prompts come from, with the first three of them and everything that is wrong with them. */
 export function PromptsPanel({ draft, settings, readingState, error, edit }: PromptsPanelProps) {
+  usePreload(OwnPrompts);
   const { reading, isReading } = readingState;
   return (
     <Panel title="Prompts">
@@ -48,33 +50,7 @@ export function PromptsPanel({ draft, settings, readingState, error, edit }: Pro
             <PromptPreview prompts={settings.builtInPrompts.preview} total={settings.builtInPrompts.count} />
           </>
         )}
-        {draft.promptKind === "paste" && (
-          <Field label="Your prompts" hint="One prompt a line, or JSON Lines. Blank lines are left out.">
-            <Textarea
-              rows={8}
-              value={draft.pastedText}
-              placeholder={"Explain how a heat pump works.\nName three uses of a hash map."}
-              spellCheck={false}
-              onValueChange={(pastedText) => edit({ type: "pastedText", pastedText })}
-            />
-          </Field>
-        )}
-        {draft.promptKind === "file" && (
-          <PromptFileField
-            file={draft.file}
-            reading={reading}
-            onFile={(file) => edit({ type: "file", file })}
-            onColumn={(column) => edit({ type: "column", column })}
-            isColumnUnused={draft.template.trim() !== ""}
-          />
-        )}
-        {draft.promptKind !== "builtIn" && (
-          <PromptTemplateField
-            template={draft.template}
-            variables={reading && reading.columns.length > 0 ? reading.columns : ["prompt"]}
-            onTemplate={(template) => edit({ type: "template", template })}
-          />
-        )}
+        {draft.promptKind !== "builtIn" && <OwnPrompts draft={draft} reading={reading} edit={edit} />}
         {isReading && <p className="text-small text-muted">Reading the prompts…</p>}
         {error && (
           <p role="alert" className="flex items-start gap-1.5 text-small text-failed">

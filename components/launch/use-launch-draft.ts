@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
-import { forgetDraft, loadDraft, saveDraft } from "./draft-storage.ts";
 import {
   editLaunchDraft,
   emptyLaunchDraft,
@@ -7,21 +6,24 @@ import {
   type LaunchDraftAction,
   type LaunchSettings,
 } from "./launch-draft.ts";
+import type { LateParts } from "./use-late-parts.ts";
 
 const pauseBeforeSavingMilliseconds = 200;
 
 /**
  * The draft of the launch page: starts from the settings, continues what this browser kept, and is kept again
- * after each edit. `isReady` turns true once the kept draft is in place; before that nothing should be typed.
+ * after each edit. `isReady` turns true once the kept draft is in place; before that, and while there is no `storage`,
+ * nothing should be typed.
  */
-export function useLaunchDraft(settings: LaunchSettings) {
+export function useLaunchDraft(settings: LaunchSettings, storage: LateParts["storage"] | null) {
   const [draft, dispatch] = useReducer(editLaunchDraft, settings, emptyLaunchDraft);
   const [isReady, setIsReady] = useState(false);
   const unsaved = useRef<LaunchDraft | null>(null);
 
   useEffect(() => {
+    if (!storage) return undefined;
     let isCurrent = true;
-    void loadDraft().then((kept) => {
+    void storage.loadDraft().then((kept) => {
       if (!isCurrent) return;
       if (kept) dispatch({ type: "replace", draft: kept });
       setIsReady(true);
@@ -29,12 +31,12 @@ export function useLaunchDraft(settings: LaunchSettings) {
     return () => {
       isCurrent = false;
     };
-  }, []);
+  }, [storage]);
 
   const savePending = useCallback(() => {
-    if (unsaved.current) saveDraft(unsaved.current);
+    if (unsaved.current) storage?.saveDraft(unsaved.current);
     unsaved.current = null;
-  }, []);
+  }, [storage]);
 
   const edit = useCallback((action: LaunchDraftAction) => dispatch(action), []);
 
@@ -42,13 +44,13 @@ export function useLaunchDraft(settings: LaunchSettings) {
     if (!isReady) return undefined;
     if (isUntouched(draft, settings)) {
       unsaved.current = null;
-      forgetDraft();
+      storage?.forgetDraft();
       return undefined;
     }
     unsaved.current = draft;
     const timer = setTimeout(savePending, pauseBeforeSavingMilliseconds);
     return () => clearTimeout(timer);
-  }, [draft, isReady, savePending, settings]);
+  }, [draft, isReady, savePending, settings, storage]);
 
   useEffect(() => {
     window.addEventListener("pagehide", savePending);
@@ -61,8 +63,8 @@ export function useLaunchDraft(settings: LaunchSettings) {
   /** Forgets the kept draft for good, after a launch or to start over. */
   const forget = useCallback(() => {
     unsaved.current = null;
-    forgetDraft();
-  }, []);
+    storage?.forgetDraft();
+  }, [storage]);
 
   const startOver = useCallback(() => {
     forget();

@@ -12,7 +12,7 @@ import { jobSetPageSchema, type JobSetSummary } from "#lib/domain/job-set-summar
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import { truncateMiddle } from "../format.ts";
 import { StatusChip } from "../jobs/status-chip.tsx";
-import { backdropStyle, dialogStyle } from "../ui/dialog.tsx";
+import { backdropStyle, dialogStyle } from "../ui/dialog-popup.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { fetchJson } from "./fetch-json.ts";
 import { useLiveState } from "./live-events-context.tsx";

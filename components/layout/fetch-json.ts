@@ -1,6 +1,8 @@
-import * as z from "zod/mini";
-
-const failureSchema = z.object({ ok: z.literal(false), message: z.string() });
+/** What checks an answer: a schema of zod, or a function that loads one together with the answer. */
+export type Checker<T> = {
+  safeParse: (value: unknown) => { success: true; data: T } | { success: false; error: unknown };
+};
+export type CheckerOrLoader<T> = Checker<T> | (() => Promise<Checker<T>>);
 
 /** A read that did not work. `message` is written for the user. */
 export class ReadError extends Error {
@@ -17,23 +19,40 @@ export class ReadError extends Error {
 /** Reads JSON from one of our own routes and checks its shape. Rejects with `ReadError`, or with the abort itself. */
 export async function fetchJson<T>(
   url: string,
-  schema: z.core.$ZodType<T>,
+  schema: CheckerOrLoader<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const response = await fetchFromServer(url, signal);
+  const [response, checker] = await Promise.all([
+    fetchFromServer(url, signal),
+    typeof schema === "function" ? loadChecker(schema) : schema,
+  ]);
   if (!response.ok) throw await failureOf(response);
-  const parsed = z.safeParse(schema, await readBody(response));
+  const parsed = checker.safeParse(await readBody(response));
   if (parsed.success) return parsed.data;
   throw unknownShape(response.status, parsed.error);
 }
 
 /** What a refused request says to the user. */
 export async function failureOf(response: Response): Promise<ReadError> {
-  const failure = failureSchema.safeParse(await readBody(response));
+  const body = await readBody(response);
   return new ReadError(
-    failure.success ? failure.data.message : `The server answered with status ${response.status}. Try again.`,
+    saysWhy(body) ? body.message : `The server answered with status ${response.status}. Try again.`,
     response.status,
   );
+}
+
+function saysWhy(body: unknown): body is { message: string } {
+  return typeof body === "object" && body !== null && "message" in body && typeof body.message === "string";
+}
+
+async function loadChecker<T>(load: () => Promise<Checker<T>>): Promise<Checker<T>> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new ReadError("A part of this page did not load. Check that Batchmark is running.", null, {
+      cause,
+    });
+  }
 }
 
 /** An answer that does not fit its schema. */

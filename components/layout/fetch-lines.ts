@@ -1,5 +1,4 @@
-import * as z from "zod/mini";
-import { failureOf, ReadError, unknownShape } from "./fetch-json.ts";
+import { failureOf, ReadError, unknownShape, type Checker } from "./fetch-json.ts";
 
 /**
  * Reads JSON lines from one of our own routes as they arrive and checks each. Rejects with `ReadError`, or with the
@@ -7,7 +6,7 @@ import { failureOf, ReadError, unknownShape } from "./fetch-json.ts";
  */
 export async function* fetchLines<T>(
   url: string,
-  schema: z.core.$ZodType<T>,
+  schema: Checker<T>,
   options: { signal: AbortSignal; body?: unknown },
 ): AsyncIterable<T> {
   const response = await open(url, options);
@@ -46,10 +45,14 @@ async function open(
   }
 }
 
-function parseLine<T>(line: string, schema: z.core.$ZodType<T>, httpStatus: number): T {
+function parseLine<T>(line: string, schema: Checker<T>, httpStatus: number): T {
+  let value: unknown;
   try {
-    return z.parse(schema, JSON.parse(line));
+    value = JSON.parse(line);
   } catch (cause) {
     throw unknownShape(httpStatus, cause);
   }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw unknownShape(httpStatus, parsed.error);
+  return parsed.data;
 }

@@ -1,20 +1,21 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { systemClock } from "#lib/domain/clock.ts";
+import { lazyPart, usePreload } from "../ui/lazy-part.tsx";
 import { useLiveState } from "./live-events-context.tsx";
 import { ShortcutReader, type ShortcutCommand } from "./shortcuts.ts";
 import { useOpenPanel } from "./use-open-panel.ts";
 import { useSingleKeys } from "./use-single-keys.ts";
 
-const CommandPalette = dynamic(() => import("./command-palette.tsx").then((file) => file.CommandPalette));
-const KeyboardHelp = dynamic(() => import("./keyboard-help.tsx").then((file) => file.KeyboardHelp));
+const CommandPalette = lazyPart(() => import("./command-palette.tsx").then((file) => file.CommandPalette));
+const KeyboardHelp = lazyPart(() => import("./keyboard-help.tsx").then((file) => file.KeyboardHelp));
 
 /** Hears the shortcuts of the whole dashboard, and holds the palette and the help that they open. */
 export function Keyboard() {
   const [panel, openPanel] = useOpenPanel();
+  usePreload(CommandPalette);
   useShortcuts();
   const onOpenChange = (isOpen: boolean) => {
     if (!isOpen) openPanel(null);

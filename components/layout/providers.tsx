@@ -2,7 +2,6 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useState, type ReactNode } from "react";
 import { ReadError } from "./fetch-json.ts";
 import { LiveEventsProvider } from "./live-events-context.tsx";
@@ -36,14 +35,12 @@ export function Providers({ serverNow, children }: { serverNow: number; children
   return (
     <ServerNowContext.Provider value={serverNow}>
       <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
-        <NuqsAdapter>
-          <QueryClientProvider client={queryClient}>
-            <LiveEventsProvider>
-              {children}
-              <Toasts />
-            </LiveEventsProvider>
-          </QueryClientProvider>
-        </NuqsAdapter>
+        <QueryClientProvider client={queryClient}>
+          <LiveEventsProvider>
+            {children}
+            <Toasts />
+          </LiveEventsProvider>
+        </QueryClientProvider>
       </ThemeProvider>
     </ServerNowContext.Provider>
   );

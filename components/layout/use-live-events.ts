@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { LiveConnection, type ConnectionState } from "./live-connection.ts";
-import { LiveRefresh } from "./live-refresh.ts";
+import type { ConnectionState, LiveConnection } from "./live-connection.ts";
+import type { LiveRefresh } from "./live-refresh.ts";
 
 export type LiveState = ConnectionState | "paused";
 
@@ -22,30 +22,69 @@ export function useLiveEvents(url = "/api/events"): LiveEvents {
   const [connection, setConnection] = useState<ConnectionState>("connecting");
   const [isPaused, setIsPaused] = useState(false);
   const refreshRef = useRef<LiveRefresh | null>(null);
+  const pausedRef = useRef(false);
 
   useEffect(() => {
-    const refresh = new LiveRefresh(queryClient);
-    refreshRef.current = refresh;
-    const live = new LiveConnection({
-      open: () => new EventSource(url),
-      onEvent: (event) => refresh.accept(event),
-      onState: setConnection,
-    });
-    const stopWatching = watchPage(live);
-    return () => {
-      stopWatching();
-      live.close();
-      refresh.stop();
-      refreshRef.current = null;
-    };
+    return loadAndThen(
+      () => Promise.all([import("./live-connection.ts"), import("./live-refresh.ts")]),
+      ([{ LiveConnection: Connection }, { LiveRefresh: Refresh }]) => {
+        const refresh = new Refresh(queryClient);
+        refresh.setPaused(pausedRef.current);
+        refreshRef.current = refresh;
+        const live = new Connection({
+          open: () => new EventSource(url),
+          onEvent: (event) => refresh.accept(event),
+          onState: setConnection,
+        });
+        const stopWatching = watchPage(live);
+        return () => {
+          stopWatching();
+          live.close();
+          refresh.stop();
+          refreshRef.current = null;
+        };
+      },
+      () => setConnection("offline"),
+    );
   }, [queryClient, url]);
 
   const setPaused = useCallback((next: boolean) => {
     setIsPaused(next);
+    pausedRef.current = next;
     refreshRef.current?.setPaused(next);
   }, []);
 
   return { state: isPaused && connection === "connected" ? "paused" : connection, isPaused, setPaused };
+}
+
+const loadAgainMilliseconds = 5000;
+
+/** Loads what the first sight of a page does not need, as often as it takes. Returns what ends all of it. */
+function loadAndThen<Module>(
+  load: () => Promise<Module>,
+  start: (module: Module) => () => void,
+  onFailure: () => void,
+): () => void {
+  let isOver = false;
+  let stop = () => {};
+  const attempt = () => {
+    load().then(
+      (module) => {
+        if (!isOver) stop = start(module);
+      },
+      () => {
+        if (isOver) return;
+        onFailure();
+        const timer = setTimeout(attempt, loadAgainMilliseconds);
+        stop = () => clearTimeout(timer);
+      },
+    );
+  };
+  attempt();
+  return () => {
+    isOver = true;
+    stop();
+  };
 }
 
 /** Connects, and follows the network and the visibility of the page. */

@@ -1,6 +1,7 @@
 import type { AccountTrouble } from "#lib/domain/account-state.ts";
 import type { ProviderHealth } from "#lib/domain/provider-health.ts";
-import { providerVerbs, type CallStats, type ProviderVerb } from "#lib/domain/call-stats.ts";
+import type { CallStats } from "#lib/domain/call-stats.ts";
+import { providerVerbs, type ProviderVerb } from "#lib/domain/provider-verbs.ts";
 import { formatDuration, formatNumber, formatQuantity } from "../format.ts";
 
 /** What is wrong with an account, in two or three words. */

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleCheck, CircleMinus, RefreshCw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { providerHealthListSchema, type ProviderHealth } from "#lib/domain/provider-health.ts";
+import type { ProviderHealth } from "#lib/domain/provider-health.ts";
 import { providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
 import { checkProviderConnection } from "#lib/providers/actions.ts";
 import { formatNumber, formatQuantity } from "../format.ts";
@@ -26,13 +26,16 @@ import {
   type ShownError,
 } from "./health-words.ts";
 
+const loadProviderHealthListSchema = () =>
+  import("#lib/domain/provider-health.ts").then((file) => file.providerHealthListSchema);
+
 const refreshMilliseconds = 10_000;
 
 /** How each provider answers: its trouble if there is any, the last errors, calls, limits and clock. */
 export function ProviderHealthPanel({ initial }: { initial: ProviderHealth[] }) {
   const query = useQuery({
     queryKey: queryKeys.providers(),
-    queryFn: ({ signal }) => fetchJson("/api/providers", providerHealthListSchema, signal),
+    queryFn: ({ signal }) => fetchJson("/api/providers", loadProviderHealthListSchema, signal),
     initialData: initial,
     refetchInterval: refreshMilliseconds,
   });

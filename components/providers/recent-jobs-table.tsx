@@ -11,7 +11,7 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { Unknown } from "#components/ui/unknown.tsx";
 import type { AccountJob } from "#lib/domain/account-job.ts";
-import { turnaroundSecondsOf } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { keyOf } from "./recent-jobs-state.ts";
 
 type RecentJobsTableProps = {

@@ -1,4 +1,4 @@
-import type { JobTask } from "#lib/domain/job.ts";
+import type { JobTask } from "#lib/domain/job-values.ts";
 import type { JobSetDetail, LaneSummary } from "#lib/domain/job-set-summary.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import type { TurnaroundSummary } from "#lib/domain/turnaround-summary.ts";

@@ -1,82 +1,22 @@
 "use client";
 
-import { Dialog as BaseDialog } from "@base-ui/react/dialog";
-import { X } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
-import { Button } from "./button.tsx";
-import { classNames } from "./class-names.ts";
+import type { ReactNode } from "react";
+import { lazyPart, useEverTrue } from "./lazy-part.tsx";
 
-export const backdropStyle =
-  "fixed inset-0 z-50 bg-(--backdrop) transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0";
-
-export const dialogStyle =
-  "fixed left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col " +
-  "rounded border border-line bg-panel text-ink shadow-popup outline-none transition-opacity duration-150 " +
-  "data-starting-style:opacity-0 data-ending-style:opacity-0";
-
-/** The place of dialogs whose height does not change while they are open. */
-export const dialogPlace = "top-1/2 -translate-y-1/2";
-
-type DialogProps = {
+export type DialogProps = {
   title: ReactNode;
   description?: ReactNode;
-  /** The element that opens the dialog, for example a `Button`; leave it out to control `isOpen` yourself. */
-  trigger?: ReactElement;
-  isOpen?: boolean;
-  onOpenChange?: (isOpen: boolean) => void;
-  /** Buttons at the end; close ones are wrapped in `DialogClose`. */
-  footer?: ReactNode;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
   size?: "medium" | "large";
   children: ReactNode;
 };
 
-const sizes = { medium: "max-w-lg", large: "max-w-4xl" } as const;
+const Popup = lazyPart<DialogProps>(() => import("./dialog-popup.tsx").then((file) => file.DialogPopup));
+
+export const preloadDialog = Popup.preload;
 
 /** A dialog that can be dismissed. For a question that must be answered use `ConfirmDialog`. */
-export function Dialog({
-  title,
-  description,
-  trigger,
-  isOpen,
-  onOpenChange,
-  footer,
-  size = "medium",
-  children,
-}: DialogProps) {
-  return (
-    <BaseDialog.Root open={isOpen} onOpenChange={onOpenChange}>
-      {trigger && <BaseDialog.Trigger render={trigger} />}
-      <BaseDialog.Portal>
-        <BaseDialog.Backdrop className={backdropStyle} />
-        <BaseDialog.Popup className={classNames(dialogStyle, dialogPlace, sizes[size])}>
-          <div className="flex items-start justify-between gap-4 border-b border-line px-4 py-3">
-            <div className="min-w-0">
-              <BaseDialog.Title className="font-semibold">{title}</BaseDialog.Title>
-              {description && (
-                <BaseDialog.Description className="mt-0.5 text-small text-muted">
-                  {description}
-                </BaseDialog.Description>
-              )}
-            </div>
-            <BaseDialog.Close
-              render={
-                <Button variant="ghost" size="small" isIcon aria-label="Close">
-                  <X aria-hidden />
-                </Button>
-              }
-            />
-          </div>
-          <div className="min-h-0 overflow-y-auto px-4 py-3" tabIndex={-1}>
-            {children}
-          </div>
-          {footer && <div className="flex justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>}
-        </BaseDialog.Popup>
-      </BaseDialog.Portal>
-    </BaseDialog.Root>
-  );
-}
-
-/** Closes the dialog around it; wraps a `Button`. */
-export function DialogClose({ children }: { children: ReactElement }) {
-  return <BaseDialog.Close render={children} />;
+export function Dialog(props: DialogProps): ReactNode {
+  return useEverTrue(props.isOpen) && <Popup {...props} />;
 }

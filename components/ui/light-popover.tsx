@@ -1,6 +1,7 @@
 "use client";
 
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { showToast } from "../layout/show-toast.ts";
 import { buttonStyle, type ButtonLook } from "./button-style.ts";
 import { classNames } from "./class-names.ts";
 
@@ -13,6 +14,8 @@ type LightPopoverProps = ButtonLook & {
   /** A menu's entries are walked by arrow keys. */
   role?: "menu" | "dialog";
   align?: "start" | "end";
+  /** Loads what the content needs before it opens; begun when the pointer or the focus comes near. */
+  prepare?: () => Promise<void>;
   /** Room around the content, and its width. */
   className?: string;
   children: (close: () => void) => ReactNode;
@@ -30,6 +33,7 @@ export function LightPopover({
   tabIndex,
   role = "dialog",
   align = "start",
+  prepare,
   className = "p-1",
   children,
   ...look
@@ -47,6 +51,17 @@ export function LightPopover({
   }, [isOpen, align]);
 
   const id = useId();
+  function approach() {
+    prepare?.().catch(() => {});
+  }
+  async function open() {
+    try {
+      await prepare?.();
+      setIsOpen(true);
+    } catch {
+      await showToast("error", "A part of this page did not load. Check that Batchmark is running.");
+    }
+  }
   function close() {
     document.getElementById(id)?.hidePopover();
   }
@@ -64,7 +79,9 @@ export function LightPopover({
         className={buttonStyle(look)}
         // A press would close the open popover before the click opens it again.
         onPointerDown={(event) => isOpen && event.preventDefault()}
-        onClick={() => (isOpen ? close() : setIsOpen(true))}
+        onPointerEnter={approach}
+        onFocus={approach}
+        onClick={() => (isOpen ? close() : prepare ? void open() : setIsOpen(true))}
       >
         {button}
       </button>

@@ -1,19 +1,6 @@
 import * as z from "zod/mini";
 import { providerIds } from "./provider-id.ts";
-
-/** What can be asked of a provider; `results` is any download of results. */
-export const providerVerbs = [
-  "submit",
-  "get",
-  "list",
-  "cancel",
-  "remove",
-  "results",
-  "models",
-  "listFiles",
-  "deleteFile",
-] as const;
-export type ProviderVerb = (typeof providerVerbs)[number];
+import { providerVerbs } from "./provider-verbs.ts";
 
 const moment = z.coerce.date();
 const count = z.int();

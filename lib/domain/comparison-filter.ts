@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { jobSizes } from "./job-size.ts";
-import { jobOrigins, jobTasks } from "./job.ts";
+import { jobOrigins, jobTasks } from "./job-values.ts";
 import { providerIds } from "./provider-id.ts";
 
 /** What tells the groups of a comparison apart, beside the provider, which always does. Hours and weekdays are UTC. */

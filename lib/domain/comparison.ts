@@ -14,7 +14,7 @@ import {
   restrictedMeanSchema,
 } from "./comparison-figures.ts";
 import { estimateCoverageSchema } from "./end-estimate.ts";
-import { jobOrigins } from "./job.ts";
+import { jobOrigins } from "./job-values.ts";
 import { providerIds } from "./provider-id.ts";
 
 const whole = z.int();

@@ -1,19 +1,10 @@
 import * as z from "zod/mini";
 import { endEstimateSchema } from "./end-estimate.ts";
-import { jobOrigins, jobSchema, jobSteps } from "./job.ts";
+import { jobSchema } from "./job.ts";
+import { jobOrigins, jobSteps } from "./job-values.ts";
+import { jobSortColumns, launchedWithins, pageSizes, type LaunchedWithin } from "./job-list-values.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
-
-export const jobSortColumns = ["launched", "provider", "status", "turnaround", "lastChecked"] as const;
-export const pageSizes = {
-  jobs: 50,
-  /** Rows that the long list of jobs reads at a time. */
-  jobRows: 100,
-  jobsMaximum: 200,
-  results: 50,
-  resultsMaximum: 200,
-  jobSets: 25,
-} as const;
 
 const moment = z._default(z.nullable(z.coerce.date()), null);
 
@@ -43,9 +34,6 @@ export type JobFilter = z.infer<typeof jobFilterSchema>;
 
 /** What decides whether a job belongs to a list; order and page do not. */
 export type JobConditions = Omit<JobFilter, "sort" | "direction" | "page" | "pageSize">;
-
-export const launchedWithins = ["1h", "24h", "7d", "30d"] as const;
-export type LaunchedWithin = (typeof launchedWithins)[number];
 
 const secondsWithin: Record<LaunchedWithin, number> = {
   "1h": 3_600,

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { turnaroundSecondsOf } from "./job.ts";
+import { turnaroundSecondsOf } from "./turnaround-seconds.ts";
 import type { OutcomeCounts } from "./outcome-counts.ts";
 import { providerIds, type ProviderId } from "./provider-id.ts";
 import { isTerminal, userStatuses, type UserStatus } from "./user-status.ts";

@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 import { jobAddressSchema } from "./job-page.ts";
 import { providerIds } from "./provider-id.ts";
+import { selectionLimits } from "./selection-limits.ts";
 import { userStatuses } from "./user-status.ts";
-
-export const selectionLimits = { jobIds: 10_000, exceptIds: 1_000 } as const;
 
 const jobId = z.string().check(z.minLength(1), z.maxLength(64));
 

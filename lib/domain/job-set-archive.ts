@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { defaultTimeOutHours } from "./job-set.ts";
-import { jobTasks } from "./job.ts";
+import { defaultTimeOutHours } from "./launch-limits.ts";
+import { jobTasks } from "./job-values.ts";
 import { laneParametersSchema } from "./lane-parameters.ts";
 import { providerIds } from "./provider-id.ts";
 import { requestOutcomes } from "./result.ts";

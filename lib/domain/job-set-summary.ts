@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { jobTasks } from "./job.ts";
+import { jobTasks } from "./job-values.ts";
 import { laneParametersSchema } from "./lane-parameters.ts";
 import { providerIds } from "./provider-id.ts";
 import { turnaroundSummarySchema } from "./turnaround-summary.ts";

@@ -1,25 +1,9 @@
 import * as z from "zod/mini";
 import { findParameterProblems, laneParametersSchema, type LaneParameters } from "./lane-parameters.ts";
+import { defaultTimeOutHours, launchLimits, longestTimeOutHours } from "./launch-limits.ts";
 import { defaultMaxOutputTokens } from "./request.ts";
 import { providerIds, providerLabels, type ProviderId } from "./provider-id.ts";
-import { jobTasks, type JobTask } from "./job.ts";
-
-export const launchLimits = {
-  lanesPerSet: 20,
-  jobsPerSet: 10_000,
-  requestsPerJob: 50_000,
-  requestsPerSet: 1_000_000,
-  maxOutputTokens: 128_000,
-  promptsPerSet: 100_000,
-  promptLength: 100_000,
-  nameLength: 120,
-  notesLength: 2_000,
-} as const;
-
-export const defaultTimeOutHours = 24;
-
-/** How long each provider works on a batch before it expires it: a longer time-out of ours would never come. */
-export const longestTimeOutHours: Record<ProviderId, number> = { openai: 24, google: 48, anthropic: 24 };
+import { jobTasks, type JobTask } from "./job-values.ts";
 
 const longestTimeOutOfAll = Math.max(...Object.values(longestTimeOutHours));
 

@@ -1,21 +1,10 @@
 import * as z from "zod/mini";
+import { jobOrigins, jobSteps, jobTasks } from "./job-values.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
 
 const moment = z.coerce.date();
 const count = z.nullable(z.int());
-
-export const jobSteps = ["submit", "poll", "collect", "done"] as const;
-/** Launched here, found at the provider and adopted, or imported from a report file. */
-export const jobOrigins = ["launched", "adopted", "imported"] as const;
-export const jobTasks = ["text"] as const;
-
-/** What a job waits for next: the step of launch → submit → poll → collect that is due, or `done`. */
-export type JobStep = (typeof jobSteps)[number];
-export type JobOrigin = (typeof jobOrigins)[number];
-export type JobTask = (typeof jobTasks)[number];
-
-export const taskLabels: Record<JobTask, string> = { text: "Text generation" };
 
 /** Every moment a provider reports, by the provider's clock. */
 const providerTimestampsSchema = z.object({
@@ -100,11 +89,3 @@ export const jobSchema = z.object({
   collected: z.nullable(collectedSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
-
-/** Seconds from the provider's creation time to its end time, both by its clock; null unless both are known. */
-export function turnaroundSecondsOf(
-  reported: Pick<ProviderTimestamps, "createdAt" | "endedAt">,
-): number | null {
-  if (!reported.createdAt || !reported.endedAt) return null;
-  return (reported.endedAt.getTime() - reported.createdAt.getTime()) / 1000;
-}

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { requestOutcomes } from "./result.ts";
-import { pageSizes } from "./job-page.ts";
+import { pageSizes } from "./job-list-values.ts";
 
 export const resultOutcomeFilters = [...requestOutcomes, "unreadable"] as const;
 

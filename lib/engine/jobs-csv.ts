@@ -3,7 +3,7 @@ import type { Database } from "#lib/db/client.ts";
 import { listJobIds, listJobsById } from "#lib/db/queries/list-jobs.ts";
 import { listSelectedIds } from "#lib/db/queries/selected-jobs.ts";
 import { csvLine, type CsvValue } from "#lib/domain/csv.ts";
-import { turnaroundSecondsOf } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import type { JobFilter, JobListItem } from "#lib/domain/job-page.ts";
 import type { JobSelection } from "#lib/domain/job-selection.ts";
 

@@ -1,7 +1,7 @@
 import type { AppContext } from "#lib/context.ts";
 import { recentJobsLimits, type AccountJob } from "#lib/domain/account-job.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
-import { userStatusOf } from "#lib/domain/user-status.ts";
+import { userStatusOf } from "#lib/domain/status-table.ts";
 import { after } from "./back-off.ts";
 import { findAccountJobs, type FoundJob } from "./find-account-jobs.ts";
 

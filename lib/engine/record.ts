@@ -2,7 +2,7 @@ import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import type { ListedJobRow } from "#lib/db/job-mapper.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
-import { isKnownServiceStatus, userStatusOf } from "#lib/domain/user-status.ts";
+import { isKnownServiceStatus, userStatusOf } from "#lib/domain/status-table.ts";
 import type { ProviderJob } from "#lib/providers/provider.ts";
 import { after } from "./back-off.ts";
 import { checkIntervalSeconds, isEndingStatus, remainingSecondsOf } from "./check-interval.ts";

@@ -1,4 +1,5 @@
-import { keptErrors, type CallStats, type ProviderVerb, type RateLimit } from "#lib/domain/call-stats.ts";
+import { keptErrors, type CallStats, type RateLimit } from "#lib/domain/call-stats.ts";
+import type { ProviderVerb } from "#lib/domain/provider-verbs.ts";
 import type { ProviderError } from "#lib/domain/errors.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { SeenResponse } from "./observed-fetch.ts";

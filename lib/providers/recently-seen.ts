@@ -1,5 +1,5 @@
 import type { Clock } from "#lib/domain/clock.ts";
-import type { ProviderVerb } from "#lib/domain/call-stats.ts";
+import type { ProviderVerb } from "#lib/domain/provider-verbs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { ProviderJob } from "./provider.ts";
 import type { CallWatcher } from "./watch-calls.ts";

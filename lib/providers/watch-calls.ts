@@ -1,4 +1,4 @@
-import type { ProviderVerb } from "#lib/domain/call-stats.ts";
+import type { ProviderVerb } from "#lib/domain/provider-verbs.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { BatchProvider, ProviderJob } from "./provider.ts";
 import { RecentlySeenJobs } from "./recently-seen.ts";

@@ -11,7 +11,7 @@ import {
   type LaunchDraft,
   type LaunchDraftAction,
 } from "#components/launch/launch-draft.ts";
-import { launchLimits } from "#lib/domain/job-set.ts";
+import { launchLimits } from "#lib/domain/launch-limits.ts";
 import { launchSettings } from "./launch-settings.ts";
 
 const settings = launchSettings();

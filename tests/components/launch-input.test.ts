@@ -4,10 +4,8 @@ import {
   checkLaunchInput,
   findFormProblems,
   findPromptProblem,
-  pageFieldOf,
-  placeOf,
-  readTypedNumber,
-} from "#components/launch/launch-input.ts";
+} from "#components/launch/check-launch-input.ts";
+import { pageFieldOf, placeOf, readTypedNumber } from "#components/launch/launch-input.ts";
 import { launchLabel } from "#components/launch/launch-summary.tsx";
 import { estimateInputTokens, sumLanes } from "#components/launch/launch-totals.ts";
 import { launchSettings } from "./launch-settings.ts";

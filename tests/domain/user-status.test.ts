@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { unknownCounts } from "#lib/domain/outcome-counts.ts";
+import type { UserStatus } from "#lib/domain/user-status.ts";
 import {
   isKnownServiceStatus,
   statusTable,
   userStatusOf,
   type StatusFacts,
-  type UserStatus,
-} from "#lib/domain/user-status.ts";
+} from "#lib/domain/status-table.ts";
 
 const hour = 3_600_000;
 const createdAt = new Date("2026-11-20T00:00:00Z");

@@ -5,7 +5,7 @@ import { getOverview } from "#lib/db/queries/get-overview.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import type { AccountJob } from "#lib/domain/account-job.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
-import { turnaroundSecondsOf } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
 import { adopt } from "#lib/engine/adopt.ts";
 import { compareTurnaround } from "#lib/engine/analyse.ts";

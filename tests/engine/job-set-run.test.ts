@@ -4,7 +4,7 @@ import { getJobSet } from "#lib/db/queries/get-job-set.ts";
 import { listJobs } from "#lib/db/queries/list-jobs.ts";
 import { readResults } from "#lib/engine/read-results.ts";
 import { jobFilterSchema } from "#lib/domain/job-page.ts";
-import { turnaroundSecondsOf } from "#lib/domain/job.ts";
+import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { resultFilterSchema } from "#lib/domain/result-page.ts";
 import { compareTurnaround } from "#lib/engine/analyse.ts";
 import { launch } from "#lib/engine/launch.ts";

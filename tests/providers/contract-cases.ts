@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { RequestResult, ResultLine } from "#lib/domain/result.ts";
-import { isKnownServiceStatus, userStatusOf } from "#lib/domain/user-status.ts";
+import { isKnownServiceStatus, userStatusOf } from "#lib/domain/status-table.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { jobInput, models, promptsOf, untilResults, type SandboxWorld } from "./sandbox-world.ts";
 import { collect, providerErrorOf } from "./support.ts";

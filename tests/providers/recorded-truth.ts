@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { RequestResult } from "#lib/domain/result.ts";
-import { userStatusOf, type UserStatus } from "#lib/domain/user-status.ts";
+import type { UserStatus } from "#lib/domain/user-status.ts";
+import { userStatusOf } from "#lib/domain/status-table.ts";
 import type { ProviderJob } from "#lib/providers/provider.ts";
 
 /** What stands at a path of a raw reply; undefined when any part of the way is missing. */

@@ -1,6 +1,6 @@
 import { loadJobSetSearchParams } from "#app/job-sets/search-params.ts";
 import { listJobSets } from "#lib/db/queries/list-job-sets.ts";
-import { pageSizes } from "#lib/domain/job-page.ts";
+import { pageSizes } from "#lib/domain/job-list-values.ts";
 import { getContext } from "#lib/server-context.ts";
 import { respond } from "../respond.ts";
 

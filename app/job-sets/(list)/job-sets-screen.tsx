@@ -14,9 +14,12 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { pageSizes } from "#lib/domain/job-page.ts";
-import { jobSetPageSchema, type JobSetPage } from "#lib/domain/job-set-summary.ts";
+import { pageSizes } from "#lib/domain/job-list-values.ts";
+import type { JobSetPage } from "#lib/domain/job-set-summary.ts";
 import { jobSetSearchParams, serializeJobSetSearchParams } from "../search-params.ts";
+
+const loadJobSetPageSchema = () =>
+  import("#lib/domain/job-set-summary.ts").then((file) => file.jobSetPageSchema);
 
 type JobSetsScreenProps = { initialPage: JobSetPage; initialNumber: number };
 
@@ -30,7 +33,11 @@ export function JobSetsScreen({ initialPage, initialNumber }: JobSetsScreenProps
   const query = useQuery({
     queryKey: queryKeys.jobSets(number),
     queryFn: ({ signal }) =>
-      fetchJson(`/api/job-sets${serializeJobSetSearchParams({ page: number })}`, jobSetPageSchema, signal),
+      fetchJson(
+        `/api/job-sets${serializeJobSetSearchParams({ page: number })}`,
+        loadJobSetPageSchema,
+        signal,
+      ),
     initialData: number === initialNumber ? initialPage : undefined,
     placeholderData: keepPreviousData,
   });

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { listJobSets } from "#lib/db/queries/list-job-sets.ts";
-import { pageSizes } from "#lib/domain/job-page.ts";
+import { pageSizes } from "#lib/domain/job-list-values.ts";
 import { getContext } from "#lib/server-context.ts";
 import { JobSetsScreen } from "./job-sets-screen.tsx";
 import { loadJobSetSearchParams } from "../search-params.ts";

@@ -26,13 +26,15 @@ import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { JobPage } from "#lib/domain/job-page.ts";
-import { jobSetDetailSchema, type JobSetDetail, type JobSetSummary } from "#lib/domain/job-set-summary.ts";
+import type { JobSetDetail, JobSetSummary } from "#lib/domain/job-set-summary.ts";
+
+const loadSchema = () => import("#lib/domain/job-set-summary.ts").then((file) => file.jobSetDetailSchema);
 
 /** One job set: how far each lane is, its jobs, and what can be done with what is left. */
 export function JobSetScreen({ initial, initialJobs }: { initial: JobSetDetail; initialJobs: JobPage }) {
   const query = useQuery({
     queryKey: queryKeys.jobSet(initial.id),
-    queryFn: ({ signal }) => fetchJson(`/api/job-sets/${initial.id}`, jobSetDetailSchema, signal),
+    queryFn: ({ signal }) => fetchJson(`/api/job-sets/${initial.id}`, loadSchema, signal),
     initialData: initial,
   });
   const jobSet = query.data;

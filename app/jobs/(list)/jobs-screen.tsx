@@ -3,26 +3,26 @@
 import { FileSpreadsheet, FileText, Rocket, Upload } from "lucide-react";
 import { ColumnChooser } from "#components/jobs/column-chooser.tsx";
 import { noFilter } from "#components/jobs/bar-filter.ts";
-import { downloadFile } from "#components/jobs/download-file.ts";
 import { JobFilterBar } from "#components/jobs/job-filter-bar.tsx";
 import { jobsSentence } from "#components/jobs/jobs-sentence.ts";
-import { useShownColumns } from "#components/jobs/use-shown-columns.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { lazyPart } from "#components/ui/lazy-part.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { pageSizes } from "#lib/domain/job-page.ts";
-import { JobListPanel } from "../job-list-panel.tsx";
+import { pageSizes } from "#lib/domain/job-list-values.ts";
 import { serializeJobSearchParams } from "../search-params.ts";
-import { useJobFilter } from "../use-job-filter.ts";
-import { useJobCounts, type InitialJobs } from "../use-job-list.ts";
+import { useJobFilter, type JobUrlFilter } from "../use-job-filter.ts";
+import { useJobCounts, type InitialJobs } from "../use-job-counts.ts";
+
+/** Drawn by the server, and taken over by the browser as soon as its part is there. */
+const JobListPanel = lazyPart(() => import("../job-list-panel.tsx").then((file) => file.JobListPanel));
 
 /** The Jobs page: filters in the address, a long live list, and actions on the chosen rows. */
 export function JobsScreen({ initial }: { initial: InitialJobs }) {
   const [filter, changeFilter] = useJobFilter();
-  const [columnIds, chooseColumns] = useShownColumns();
   const counts = useJobCounts(filter, initial);
   const jobSetName =
     initial.page.jobs.find((job) => job.jobSetId !== null && job.jobSetId === filter.jobSetId)?.jobSetName ??
@@ -60,21 +60,12 @@ export function JobsScreen({ initial }: { initial: InitialJobs }) {
             <Button
               size="small"
               title="All jobs that match, as a report file"
-              onClick={() =>
-                downloadFile(
-                  {
-                    kind: "matching",
-                    filter: { ...filter, page: 1, pageSize: pageSizes.jobRows },
-                    exceptIds: [],
-                  },
-                  "reports",
-                )
-              }
+              onClick={() => void downloadReports(filter)}
             >
               <FileText aria-hidden />
               Reports
             </Button>
-            <ColumnChooser shownIds={columnIds} onChange={chooseColumns} />
+            <ColumnChooser />
           </>
         }
       />
@@ -83,7 +74,6 @@ export function JobsScreen({ initial }: { initial: InitialJobs }) {
           filter={filter}
           initial={initial}
           onSort={changeFilter}
-          columnIds={columnIds}
           onShowAll={() => changeFilter(noFilter)}
         />
       </PanelBoundary>
@@ -131,4 +121,10 @@ function NoJobs() {
       </Panel>
     </>
   );
+}
+
+async function downloadReports(filter: JobUrlFilter): Promise<void> {
+  const { downloadFile } = await import("#components/jobs/download-file.ts");
+  const matching = { ...filter, page: 1, pageSize: pageSizes.jobRows };
+  downloadFile({ kind: "matching", filter: matching, exceptIds: [] }, "reports");
 }

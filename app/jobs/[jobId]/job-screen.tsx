@@ -14,8 +14,8 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
-import { errorKindListSchema, type ErrorKind } from "#lib/domain/error-kind.ts";
-import { jobDetailSchema, type JobDetail } from "#lib/domain/job-detail.ts";
+import type { ErrorKind } from "#lib/domain/error-kind.ts";
+import type { JobDetail } from "#lib/domain/job-detail.ts";
 import type { Job } from "#lib/domain/job.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 import { ErrorKinds } from "#components/job/error-kinds.tsx";
@@ -33,6 +33,11 @@ import { WaitingPanel } from "#components/job/waiting-panel.tsx";
 import { resultFilterOf, resultSearchParams, resultUrlKeys } from "./search-params.ts";
 import { useResultPage, type InitialResults } from "./use-result-page.ts";
 
+const loadJobDetailSchema = () => import("#lib/domain/job-detail.ts").then((file) => file.jobDetailSchema);
+
+const loadErrorKindListSchema = () =>
+  import("#lib/domain/error-kind.ts").then((file) => file.errorKindListSchema);
+
 type JobScreenProps = {
   initialDetail: JobDetail;
   initialResults: InitialResults;
@@ -44,7 +49,7 @@ export function JobScreen({ initialDetail, initialResults, initialErrorKinds }: 
   const jobId = initialDetail.job.id;
   const detail = useQuery({
     queryKey: queryKeys.job(jobId),
-    queryFn: ({ signal }) => fetchJson(`/api/jobs/${jobId}`, jobDetailSchema, signal),
+    queryFn: ({ signal }) => fetchJson(`/api/jobs/${jobId}`, loadJobDetailSchema, signal),
     initialData: initialDetail,
   });
   const { job, raw } = detail.data;
@@ -113,7 +118,7 @@ function useErrorKinds(job: Job, initialCollectedAt: Date | null, initialData: E
   const isInitial = collectedAt === (initialCollectedAt?.getTime() ?? null);
   const query = useQuery({
     queryKey: queryKeys.errorKinds(job.id, collectedAt),
-    queryFn: ({ signal }) => fetchJson(`/api/jobs/${job.id}/errors`, errorKindListSchema, signal),
+    queryFn: ({ signal }) => fetchJson(`/api/jobs/${job.id}/errors`, loadErrorKindListSchema, signal),
     initialData: isInitial ? initialData : undefined,
   });
   return { ...query, data: query.data ?? [] };

@@ -4,8 +4,10 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
 import type { Job } from "#lib/domain/job.ts";
-import { resultPageSchema, type ResultFilter, type ResultPage } from "#lib/domain/result-page.ts";
+import type { ResultFilter, ResultPage } from "#lib/domain/result-page.ts";
 import { serializeResultSearchParams } from "./search-params.ts";
+
+const loadResultPageSchema = () => import("#lib/domain/result-page.ts").then((file) => file.resultPageSchema);
 
 export type InitialResults = {
   filter: ResultFilter;
@@ -25,7 +27,7 @@ export function useResultPage(job: Job, filter: ResultFilter, initial: InitialRe
   const initialKey = keyOf(serializeResultSearchParams(initial.filter), initial.collectedAt);
   return useQuery({
     queryKey: queryKeys.results(job.id, key),
-    queryFn: ({ signal }) => fetchJson(`/api/jobs/${job.id}/results${query}`, resultPageSchema, signal),
+    queryFn: ({ signal }) => fetchJson(`/api/jobs/${job.id}/results${query}`, loadResultPageSchema, signal),
     initialData: key === initialKey ? initial.page : undefined,
     placeholderData: keepPreviousData,
   });

@@ -11,7 +11,7 @@ import {
   windowEndingShare,
   type AttentionReason,
 } from "#lib/domain/attention.ts";
-import { longestTimeOutHours } from "#lib/domain/job-set.ts";
+import { longestTimeOutHours } from "#lib/domain/launch-limits.ts";
 import type { Job } from "#lib/domain/job.ts";
 import { hasNoSuccess, isPartial } from "#lib/domain/outcome-counts.ts";
 import type { AttentionItem } from "#lib/domain/overview.ts";

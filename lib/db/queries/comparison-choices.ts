@@ -4,7 +4,7 @@ import type { Database } from "#lib/db/client.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { turnaroundCounts, turnaroundKinds } from "#lib/db/schema/turnaround-counts.ts";
-import { jobOrigins, type JobOrigin } from "#lib/domain/job.ts";
+import { jobOrigins, type JobOrigin } from "#lib/domain/job-values.ts";
 
 const maximumChoices = 200;
 

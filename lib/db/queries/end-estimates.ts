@@ -3,7 +3,7 @@ import type { Database } from "#lib/db/client.ts";
 import { endEstimates } from "#lib/db/schema/end-estimates.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { estimateLevel, type EndEstimate } from "#lib/domain/end-estimate.ts";
-import type { JobTask } from "#lib/domain/job.ts";
+import type { JobTask } from "#lib/domain/job-values.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { conditionsOf, type TurnaroundSelection } from "./list-turnarounds.ts";
 

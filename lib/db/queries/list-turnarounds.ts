@@ -3,7 +3,7 @@ import type { Database } from "#lib/db/client.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import type { JobSize } from "#lib/domain/job-size.ts";
-import type { JobTask } from "#lib/domain/job.ts";
+import type { JobTask } from "#lib/domain/job-values.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { TurnaroundOutcome } from "#lib/domain/turnaround.ts";
 

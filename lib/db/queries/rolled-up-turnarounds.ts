@@ -5,7 +5,7 @@ import type { Database } from "#lib/db/client.ts";
 import { turnaroundCounts, turnaroundKinds } from "#lib/db/schema/turnaround-counts.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import type { JobSize } from "#lib/domain/job-size.ts";
-import type { JobTask } from "#lib/domain/job.ts";
+import type { JobTask } from "#lib/domain/job-values.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { endOutcomes, measures, type CountedMeasure } from "#lib/domain/turnaround.ts";
 

@@ -10,7 +10,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import type { JobOrigin, JobStep, JobTask } from "#lib/domain/job.ts";
+import type { JobOrigin, JobStep, JobTask } from "#lib/domain/job-values.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { CancelReason, UserStatus } from "#lib/domain/user-status.ts";
 import { jobSets } from "./job-sets.ts";

@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import type { JobTask } from "#lib/domain/job.ts";
+import type { JobTask } from "#lib/domain/job-values.ts";
 import type { LaneParameters } from "#lib/domain/lane-parameters.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { jobSets } from "./job-sets.ts";

@@ -1,6 +1,6 @@
 import { boolean, integer, pgTable, primaryKey, serial, text, unique } from "drizzle-orm/pg-core";
 import type { JobSize } from "#lib/domain/job-size.ts";
-import type { JobTask } from "#lib/domain/job.ts";
+import type { JobTask } from "#lib/domain/job-values.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import type { CountedMeasure } from "#lib/domain/turnaround.ts";
 

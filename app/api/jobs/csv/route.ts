@@ -1,4 +1,4 @@
-import { loadJobSearchParams } from "#app/jobs/search-params.ts";
+import { readJobSearchParams } from "#app/jobs/search-params.ts";
 import { AppError } from "#lib/domain/errors.ts";
 import { filterAt, jobAddressSchema } from "#lib/domain/job-page.ts";
 import { jobsCsv } from "#lib/engine/jobs-csv.ts";
@@ -9,7 +9,7 @@ import { fileResponse, fileStamp } from "../../file-response.ts";
 /** All jobs that a filter leaves, in its order, as a CSV file; the query string is that of the Jobs page. */
 export async function GET(request: Request): Promise<Response> {
   try {
-    const address = parseQuery(jobAddressSchema, loadJobSearchParams(request));
+    const address = parseQuery(jobAddressSchema, readJobSearchParams(new URL(request.url).searchParams));
     const context = await getContext();
     const now = context.clock.now();
     return fileResponse(jobsCsv(context, filterAt(address, now)), {
