@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import { PanelBoundary } from "./panel-boundary.tsx";
 
 type PanelProps = {
   title?: ReactNode;
@@ -14,7 +15,10 @@ type PanelProps = {
   children: ReactNode;
 };
 
-/** A framed part of a page; one with a title is a region of that name. */
+/**
+ * A framed part of a page; one with a title is a region of that name. A defect in what it shows takes its content away
+ * and nothing else.
+ */
 export function Panel({ title, level = 2, actions, hasPadding = true, className, id, children }: PanelProps) {
   const Heading = level === 2 ? "h2" : "h3";
   const headingId = useId();
@@ -34,7 +38,11 @@ export function Panel({ title, level = 2, actions, hasPadding = true, className,
           {actions && <div className="flex items-center gap-2">{actions}</div>}
         </div>
       )}
-      <div className={hasPadding ? "p-4" : undefined}>{children}</div>
+      <div className={hasPadding ? "p-4" : undefined}>
+        <PanelBoundary name={typeof title === "string" ? `“${title}”` : "this part of the page"}>
+          {children}
+        </PanelBoundary>
+      </div>
     </section>
   );
 }
