@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { bundleBenchmark } from "./bench/bundle.ts";
 import { commandBenchmarks } from "./bench/command.ts";
 import { jobsPageBenchmark } from "./bench/jobs-page.ts";
 import { launchBenchmark } from "./bench/launch.ts";
@@ -25,6 +26,7 @@ const benchmarks: Benchmark[] = [
   ...commandBenchmarks,
   jobsPageBenchmark,
   resultsPageBenchmark,
+  bundleBenchmark,
 ];
 
 const usage = `Usage: npm run bench -- [--quick] [part of a name]

@@ -2,6 +2,7 @@
 import "./bootstrap/check-node-version.mjs";
 import { ensureInstalled } from "./bootstrap/ensure-installed.mjs";
 import { ensureNode } from "./bootstrap/ensure-node.mjs";
+import { describeFirstLoads, guardFirstLoads, measureFirstLoads } from "./bootstrap/first-load.mjs";
 import { BootstrapError, childEnvironment, inProject, runMain, say } from "./bootstrap/project.mjs";
 import { runStep } from "./bootstrap/run-step.mjs";
 
@@ -23,5 +24,8 @@ await runMain(async () => {
     if (exitCode !== 0) throw new BootstrapError(`\`npm run ${step}\` failed; its message stands above.`);
     say(`${step}: in order (${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`);
   }
+  const firstLoads = measureFirstLoads();
+  say(describeFirstLoads(firstLoads));
+  guardFirstLoads(firstLoads);
   return 0;
 });

@@ -82,7 +82,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   await hasExited;
 }
 
-function findFreePort(): Promise<number> {
+export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
