@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
-import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
+import { jobs, type JobRow, type LaunchIntent } from "#lib/db/schema/jobs.ts";
 import { randomToken, requestIndexOf } from "#lib/domain/ids.ts";
 import { readResultLines } from "#lib/providers/json-lines.ts";
 import type { BatchProvider } from "#lib/providers/provider.ts";
@@ -16,7 +16,8 @@ type Proof = { kind: "ours" } | { kind: "nonce"; nonce: string } | { kind: "fore
 /**
  * Proves by the custom ids that fetched results are this job's, where the batch was found by its shape alone: jobs of
  * equal shape are interchangeable until then. If the nonce is another job's, the two swap what they were launched for.
- * If it is nobody's, the batch is somebody else's: the job lets go of it and its own is looked for again.
+ * The same goes for what a row had been launched for before it changed. If the nonce is nobody's, the batch is somebody
+ * else's: the job lets go of it and its own is looked for again.
  * Resolves to the job as it is now, to `released`, or to `later` when it has to be looked at again.
  */
 export async function settleOwnership(
@@ -34,8 +35,13 @@ export async function settleOwnership(
     .where(and(eq(jobs.provider, job.provider), eq(jobs.account, job.account), eq(jobs.nonce, proof.nonce)))
     .orderBy(desc(jobs.isUnproven))
     .limit(1);
-  if (!owner) return letGo(context, job);
-  return takeIntentOf(context, job, owner, proof.nonce);
+  if (owner) return takeIntentOf(context, job, owner, proof.nonce);
+  const [keeper] = await context.db
+    .select()
+    .from(jobs)
+    .where(and(eq(jobs.provider, job.provider), eq(jobs.account, job.account), hasDisplaced(proof.nonce)))
+    .limit(1);
+  return keeper ? takeDisplacedIntent(context, job, keeper, proof.nonce) : letGo(context, job);
 }
 
 async function readProof(context: AppContext, job: JobRow, provider: BatchProvider): Promise<Proof> {
@@ -75,10 +81,13 @@ async function takeIntentOf(
     if (!job || !current || current.nonce !== nonce || job.nonce === nonce) return "later";
     // Its own call may be on its way; when that is settled it is known what it holds.
     if (current.step === "submit" && current.submitStartedAt !== null) return "later";
-    const change = { ...intentOf(current), isUnproven: false };
+    // An owner whose own call was answered holds the same requests a second time, and keeps them. What this job was
+    // launched for has no row then, but its batch may yet turn up with a third one.
+    const isSwap = current.step === "submit" || current.isUnproven;
+    const displacedIntents = isSwap ? job.displacedIntents : [...job.displacedIntents, intentOf(job)];
+    const change = { ...intentOf(current), isUnproven: false, displacedIntents };
     await transaction.update(jobs).set(change).where(eq(jobs.id, job.id));
-    // An owner whose own call was answered holds the same requests a second time, and keeps them.
-    if (current.step === "submit" || current.isUnproven) {
+    if (isSwap) {
       // An attempt that is about to submit the other requests must not.
       const submitLease = current.step === "submit" ? randomToken(16) : current.submitLease;
       await transaction
@@ -91,7 +100,41 @@ async function takeIntentOf(
   });
 }
 
-function intentOf(job: JobRow) {
+/** The row that held the intent before gets what this job was launched for in its place. */
+async function takeDisplacedIntent(
+  context: AppContext,
+  { id }: JobRow,
+  keeper: JobRow,
+  nonce: string,
+): Promise<Ownership> {
+  return context.db.transaction(async (transaction) => {
+    const locked = await transaction
+      .select()
+      .from(jobs)
+      .where(inArray(jobs.id, [id, keeper.id]))
+      .orderBy(asc(jobs.id))
+      .for("update");
+    const job = locked.find((row) => row.id === id);
+    const current = locked.find((row) => row.id === keeper.id);
+    const intent = current?.displacedIntents.find((displaced) => displaced.nonce === nonce);
+    if (!job || !current || !intent) return "later";
+    const others = current.displacedIntents.filter((displaced) => displaced !== intent);
+    await transaction
+      .update(jobs)
+      .set({ displacedIntents: [...others, intentOf(job)] })
+      .where(eq(jobs.id, current.id));
+    const change = { ...intent, isUnproven: false };
+    await transaction.update(jobs).set(change).where(eq(jobs.id, job.id));
+    await publishJobsChanged(transaction, [job, current]);
+    return { ...job, ...change };
+  });
+}
+
+function hasDisplaced(nonce: string): SQL {
+  return sql`${jobs.displacedIntents} <> '[]' and ${jobs.displacedIntents} @> ${JSON.stringify([{ nonce }])}::jsonb`;
+}
+
+function intentOf(job: JobRow): LaunchIntent {
   return {
     jobSetId: job.jobSetId,
     laneId: job.laneId,

@@ -19,6 +19,19 @@ import { turnaroundColumns } from "./turnaround-columns.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
+/** What a row was launched for, apart from the batch that it holds. */
+export type LaunchIntent = {
+  jobSetId: string | null;
+  laneId: string | null;
+  model: string | null;
+  maxOutputTokens: number | null;
+  requestCount: number | null;
+  nonce: string | null;
+  promptOffset: number;
+  launchOrder: number;
+  timeOutSeconds: number | null;
+};
+
 export const jobs = pgTable(
   "jobs",
   {
@@ -74,6 +87,11 @@ export const jobs = pgTable(
     isUnproven: boolean("is_unproven").notNull().default(false),
     /** Batches of the same shape that turned out to be somebody else's. */
     foreignIds: jsonb("foreign_ids").$type<string[]>().notNull().default([]),
+    /**
+     * What this row was launched for before it turned out to hold what another one was launched for as well: its own
+     * requests may still be at the provider.
+     */
+    displacedIntents: jsonb("displaced_intents").$type<LaunchIntent[]>().notNull().default([]),
     submittedAt: moment("submitted_at"),
     lastCheckedAt: moment("last_checked_at"),
     /** The last check that still found the job open: where no end time comes, it ended after this. */
@@ -199,6 +217,9 @@ export const jobs = pgTable(
         table.id,
       )
       .where(sql`${table.userStatus} = 'IN_PROGRESS' and ${table.step} = 'poll'`),
+    index("jobs_displaced_intents")
+      .on(table.account)
+      .where(sql`${table.displacedIntents} <> '[]'`),
     index("jobs_unfinished")
       .on(table.step)
       .where(sql`${table.step} <> 'done'`),

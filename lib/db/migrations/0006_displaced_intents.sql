@@ -1,0 +1,2 @@
+ALTER TABLE "jobs" ADD COLUMN "displaced_intents" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+CREATE INDEX "jobs_displaced_intents" ON "jobs" USING btree ("account") WHERE "jobs"."displaced_intents" <> '[]';
