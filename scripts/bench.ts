@@ -6,6 +6,7 @@ import { bundleBenchmark } from "./bench/bundle.ts";
 import { commandBenchmarks } from "./bench/command.ts";
 import { jobsPageBenchmark } from "./bench/jobs-page.ts";
 import { launchBenchmark } from "./bench/launch.ts";
+import { lighthouseBenchmark } from "./bench/lighthouse.ts";
 import { liveBenchmark } from "./bench/live.ts";
 import { memoryBenchmark } from "./bench/memory.ts";
 import { queueBenchmark } from "./bench/queue.ts";
@@ -27,6 +28,7 @@ const benchmarks: Benchmark[] = [
   jobsPageBenchmark,
   resultsPageBenchmark,
   bundleBenchmark,
+  lighthouseBenchmark,
 ];
 
 const usage = `Usage: npm run bench -- [--quick] [part of a name]
