@@ -1,9 +1,8 @@
-import { CircleCheck, CircleMinus, TriangleAlert } from "lucide-react";
 import type { Overview } from "#lib/domain/overview.ts";
 import { formatNumber } from "../format.ts";
-import { shownErrors, troubleLabels } from "../providers/health-words.ts";
+import { HealthBadge } from "../providers/health-badge.tsx";
+import { shownErrors } from "../providers/health-words.ts";
 import { ProviderName } from "../provider-name.tsx";
-import { Badge } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
 
 type ProviderState = Overview["providers"][number];
@@ -28,23 +27,6 @@ export function ProviderStates({ providers }: { providers: Overview["providers"]
         </li>
       ))}
     </ul>
-  );
-}
-
-function HealthBadge({ state, calls }: ProviderState) {
-  if (!calls) return <Badge icon={<CircleMinus aria-hidden />}>no key</Badge>;
-  if (state?.trouble) {
-    return (
-      <Badge tone="warning" icon={<TriangleAlert aria-hidden />}>
-        {troubleLabels[state.trouble]}
-      </Badge>
-    );
-  }
-  if (calls.answeredRequests === 0) return <Badge icon={<CircleMinus aria-hidden />}>not called yet</Badge>;
-  return (
-    <Badge tone="succeeded" icon={<CircleCheck aria-hidden />}>
-      answers
-    </Badge>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleCheck, CircleMinus, RefreshCw, TriangleAlert } from "lucide-react";
+import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ProviderHealth } from "#lib/domain/provider-health.ts";
 import { providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
@@ -13,18 +13,11 @@ import { ReadFailure } from "../layout/read-failure.tsx";
 import { runAction } from "../layout/run-action.ts";
 import { showToast } from "../layout/show-toast.ts";
 import { ProviderName } from "../provider-name.tsx";
-import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
-import {
-  callSentence,
-  offsetWords,
-  shownErrors,
-  troubleLabels,
-  verbSentence,
-  type ShownError,
-} from "./health-words.ts";
+import { HealthBadge } from "./health-badge.tsx";
+import { callSentence, offsetWords, shownErrors, verbSentence, type ShownError } from "./health-words.ts";
 
 const loadProviderHealthListSchema = () =>
   import("#lib/domain/provider-health.ts").then((file) => file.providerHealthListSchema);
@@ -61,7 +54,7 @@ function HealthRow({ health }: { health: ProviderHealth }) {
     <li className="flex flex-col gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <ProviderName provider={provider} className="font-medium" />
-        <HealthBadge health={health} />
+        <HealthBadge {...health} />
         {state?.trouble && state.pausedUntil && (
           <span className="text-small text-muted">
             asked again <Time value={state.pausedUntil} show="relative" />
@@ -94,23 +87,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 break-words">{children}</dd>
     </>
-  );
-}
-
-function HealthBadge({ health: { state, calls } }: { health: ProviderHealth }) {
-  if (!calls) return <Badge icon={<CircleMinus aria-hidden />}>no key</Badge>;
-  if (state?.trouble) {
-    return (
-      <Badge tone="warning" icon={<TriangleAlert aria-hidden />}>
-        {troubleLabels[state.trouble]}
-      </Badge>
-    );
-  }
-  if (calls.answeredRequests === 0) return <Badge icon={<CircleMinus aria-hidden />}>not called yet</Badge>;
-  return (
-    <Badge tone="succeeded" icon={<CircleCheck aria-hidden />}>
-      answers
-    </Badge>
   );
 }
 

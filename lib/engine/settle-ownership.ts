@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { AppContext } from "#lib/context.ts";
+import type { Database } from "#lib/db/client.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { jobs, type JobRow, type LaunchIntent } from "#lib/db/schema/jobs.ts";
 import { randomToken, requestIndexOf } from "#lib/domain/ids.ts";
@@ -69,14 +70,7 @@ async function takeIntentOf(
   nonce: string,
 ): Promise<Ownership> {
   return context.db.transaction(async (transaction) => {
-    const locked = await transaction
-      .select()
-      .from(jobs)
-      .where(inArray(jobs.id, [id, owner.id]))
-      .orderBy(asc(jobs.id))
-      .for("update");
-    const job = locked.find((row) => row.id === id);
-    const current = locked.find((row) => row.id === owner.id);
+    const { job, other: current } = await lockBoth(transaction, id, owner.id);
     // The other row may have swapped with this one a moment ago; the next look finds out.
     if (!job || !current || current.nonce !== nonce || job.nonce === nonce) return "later";
     // Its own call may be on its way; when that is settled it is known what it holds.
@@ -108,14 +102,7 @@ async function takeDisplacedIntent(
   nonce: string,
 ): Promise<Ownership> {
   return context.db.transaction(async (transaction) => {
-    const locked = await transaction
-      .select()
-      .from(jobs)
-      .where(inArray(jobs.id, [id, keeper.id]))
-      .orderBy(asc(jobs.id))
-      .for("update");
-    const job = locked.find((row) => row.id === id);
-    const current = locked.find((row) => row.id === keeper.id);
+    const { job, other: current } = await lockBoth(transaction, id, keeper.id);
     const intent = current?.displacedIntents.find((displaced) => displaced.nonce === nonce);
     if (!job || !current || !intent) return "later";
     const others = current.displacedIntents.filter((displaced) => displaced !== intent);
@@ -128,6 +115,16 @@ async function takeDisplacedIntent(
     await publishJobsChanged(transaction, [job, current]);
     return { ...job, ...change };
   });
+}
+
+async function lockBoth(transaction: Database, id: string, otherId: string) {
+  const locked = await transaction
+    .select()
+    .from(jobs)
+    .where(inArray(jobs.id, [id, otherId]))
+    .orderBy(asc(jobs.id))
+    .for("update");
+  return { job: locked.find((row) => row.id === id), other: locked.find((row) => row.id === otherId) };
 }
 
 function hasDisplaced(nonce: string): SQL {
