@@ -1,14 +1,16 @@
 const refusedDownloads = 3;
+/** So many downloads without a complete one are no chance, even where each of them ends somewhere else. */
+const refusedInARow = 12;
 const rememberedDownloads = 1000;
 
-/** The most that ever came of a download that is short, and how often so much came. */
-type Shortage = { largestAmount: number; times: number };
+/** The most that ever came of a download that is short, how often so much came, and downloads so far. */
+type Shortage = { largestAmount: number; times: number; downloads: number };
 
 /**
  * Tells a download that was cut off from results that are simply fewer than expected. A body can end cleanly and too
  * early, so too little counts as cut off and should be fetched again. What is cut off ends here and there; when the most
- * that ever came has come four times, that is all that the provider has, and it is let through. Else a job with one lost
- * line could never be collected.
+ * that ever came has come four times, or nothing more in twelve downloads, that is all that the provider has, and it is let
+ * through. Else a job with one lost line could never be collected.
  */
 export class ShortageWatch {
   private readonly shortages = new Map<string, Shortage>();
@@ -18,13 +20,17 @@ export class ShortageWatch {
     const earlier = this.shortages.get(key);
     this.shortages.delete(key);
     if (amount >= expected) return false;
-    const { largestAmount, times } = earlier ?? { largestAmount: -1, times: 0 };
+    const { largestAmount, times, downloads } = earlier ?? { largestAmount: -1, times: 0, downloads: 0 };
     const hasGrown = amount > largestAmount;
     // Once let through it stays so: results in two files start over with the first when the second is short.
     const now = hasGrown ? 1 : amount === largestAmount ? times + 1 : times;
-    this.shortages.set(key, { largestAmount: Math.max(amount, largestAmount), times: now });
+    this.shortages.set(key, {
+      largestAmount: Math.max(amount, largestAmount),
+      times: now,
+      downloads: downloads + 1,
+    });
     this.forgetOldest();
-    return amount < largestAmount || now <= refusedDownloads;
+    return amount < largestAmount || (now <= refusedDownloads && downloads < refusedInARow);
   }
 
   private forgetOldest(): void {

@@ -15,6 +15,11 @@ it("never takes for all there is what ends somewhere else each time", () => {
   expect(verdictsOn([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5])).not.toContain(false);
 });
 
+it("takes the most of twelve downloads for all there is, when each ended somewhere else", () => {
+  const amounts = [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 5, 6, 7];
+  expect(verdictsOn(amounts).flatMap((isCutOff, index) => (isCutOff ? [] : [index]))).toEqual([13, 14]);
+});
+
 it("lets what it has once let through pass at once, but neither less nor, at first, more", () => {
   expect(verdictsOn([8, 8, 8, 8, 8, 7, 8, 9, 9, 9, 9]).slice(4)).toEqual([
     false,
