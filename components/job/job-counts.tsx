@@ -65,10 +65,9 @@ function CountRow({
       <dt className={value === 0 ? "text-muted" : undefined}>{label}</dt>
       <dd className={value === 0 ? "text-right text-muted" : "text-right"}>
         {value === null ? <Unknown /> : formatNumber(value)}
-        {value !== null && total !== null && total > 0 && (
-          <span className="ml-2 inline-block w-14 text-muted">{formatPercent(value / total)}</span>
-        )}
-        {color === null && <span className="ml-2 inline-block w-14" />}
+        <span className="ml-2 inline-block w-14 text-muted">
+          {value !== null && total !== null && total > 0 && formatPercent(value / total)}
+        </span>
       </dd>
     </div>
   );

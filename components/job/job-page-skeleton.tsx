@@ -13,7 +13,7 @@ export function JobPageSkeleton() {
         <Panel title="Timeline">
           <Skeleton className="h-36 max-md:h-80" />
         </Panel>
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4 lg:grid-cols-2">
           <Panel title="Requests">
             <Skeleton className="h-72" />
           </Panel>

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { Panel } from "#components/ui/panel.tsx";
 import { providerLabels, type ProviderId } from "#lib/domain/provider-id.ts";
@@ -10,8 +11,9 @@ export function RawObject({ raw, provider }: { raw: unknown; provider: ProviderI
   if (raw === null || raw === undefined) return null;
   return (
     <Panel hasPadding={false}>
-      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        <summary className="cursor-pointer px-4 py-2.5 font-semibold">
+      <details className="group" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        <summary className="flex cursor-pointer list-none items-center gap-1.5 px-4 py-2.5 font-semibold [&::-webkit-details-marker]:hidden">
+          <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted group-open:rotate-90" />
           {providerLabels[provider]}&apos;s object, as it last came
         </summary>
         {isOpen && <JsonText value={raw} className="border-t border-line" />}

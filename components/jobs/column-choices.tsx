@@ -20,7 +20,7 @@ export function ColumnChoices() {
         <label key={column.id} className="flex min-h-7 items-center gap-2 rounded-sm px-1.5 hover:bg-raised">
           <input
             type="checkbox"
-            className="size-4 accent-accent"
+            className="size-4"
             checked={shownIds.includes(column.id)}
             disabled={column.isFixed}
             onChange={() => toggle(column.id)}

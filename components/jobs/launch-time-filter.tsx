@@ -25,7 +25,7 @@ export function LaunchTimeFilter({ filter, onChange }: { filter: BarFilter; onCh
     <Select
       isQuiet
       aria-label="Launched"
-      className="w-42"
+      className="w-42 any-pointer-coarse:w-48"
       value={filter.launchedWithin ?? (hasOwnRange ? ownRange : everyTime)}
       onValueChange={(value) => {
         if (value === ownRange) return;

@@ -24,7 +24,7 @@ type MoreFiltersFieldsProps = { filter: BarFilter; onChange: ChangeFilter };
 /** Filters that are needed now and then: the step, where a job comes from, and any range of time. */
 export function MoreFiltersFields({ filter, onChange }: MoreFiltersFieldsProps) {
   return (
-    <div className="flex w-72 max-w-full flex-col gap-3">
+    <div className="flex w-76 max-w-full flex-col gap-3">
       <ToggleGroup
         title="Step"
         labels={stepLabels}
@@ -90,10 +90,10 @@ function TimeRanges({ filter, onChange }: { filter: BarFilter; onChange: ChangeF
   const zoneName = zone === "utc" ? "UTC" : "local time";
   const field = (label: string, value: Date | null, change: (moment: Date | null) => void) => (
     <label className="flex items-center justify-between gap-2">
-      <span className="w-10">{label}</span>
+      <span className="w-10 shrink-0">{label}</span>
       <input
         type="datetime-local"
-        className={`${controlStyle} h-8 w-full`}
+        className={`${controlStyle} h-8 w-full min-w-0`}
         defaultValue={value === null ? "" : wallTimeOf(value, zone)}
         onChange={(event) => change(momentOf(event.target.value, zone))}
       />

@@ -70,8 +70,13 @@ export function LaneCard({ index, lane, settings, problems, canCopy, edit }: Lan
           </Button>
         </div>
       </div>
-      <div className="grid grid-cols-1 gap-3 p-3 sm:grid-cols-[minmax(8rem,1fr)_2fr]">
-        <Field label="Provider" name={path("provider")} error={problems.messageAt(path("provider"))}>
+      <div className="grid grid-cols-2 items-start gap-3 p-3 sm:grid-cols-3">
+        <Field
+          label="Provider"
+          name={path("provider")}
+          error={problems.messageAt(path("provider"))}
+          className="col-span-2 sm:col-span-1"
+        >
           <Select<ProviderId>
             value={lane.provider}
             options={providerIds.map((id) => ({
@@ -92,19 +97,17 @@ export function LaneCard({ index, lane, settings, problems, canCopy, edit }: Lan
           onValueChange={(model) => change({ model })}
           onBlur={() => problems.touch(path("model"))}
         />
-        <div className="grid grid-cols-2 items-start gap-3 sm:col-span-2 sm:grid-cols-3">
-          {numberFields.map(({ key, label }) => (
-            <Field key={key} label={label} name={path(key)} error={problems.messageAt(path(key))}>
-              <Input
-                inputMode="numeric"
-                autoComplete="off"
-                value={lane[key]}
-                onValueChange={(value) => change({ [key]: value })}
-                onBlur={() => problems.touch(path(key))}
-              />
-            </Field>
-          ))}
-        </div>
+        {numberFields.map(({ key, label }) => (
+          <Field key={key} label={label} name={path(key)} error={problems.messageAt(path(key))}>
+            <Input
+              inputMode="numeric"
+              autoComplete="off"
+              value={lane[key]}
+              onValueChange={(value) => change({ [key]: value })}
+              onBlur={() => problems.touch(path(key))}
+            />
+          </Field>
+        ))}
       </div>
       <LaneParametersPanel
         path={path("parameters")}

@@ -33,7 +33,13 @@ export function ModelField({
   const models = useModels(provider, isConfigured);
   const advice = models.data ? adviseModel(provider, value, models.data) : null;
   return (
-    <Field label="Model" name={name} error={error} hint={describeList(models, isConfigured)}>
+    <Field
+      label="Model"
+      name={name}
+      error={error}
+      hint={describeList(models, isConfigured)}
+      className="col-span-2"
+    >
       <Combobox
         options={orderModels(models.data ?? [])}
         textOf={(model) => model.id}

@@ -62,7 +62,7 @@ type LaneTurnaroundProps = {
 /** Keeps its height while nothing is known yet, so that the first job does not move the page. */
 function LaneTurnaround({ lane, turnaround, scale }: LaneTurnaroundProps) {
   return (
-    <div className="min-h-24 min-w-0">
+    <div className="min-h-21 min-w-0">
       <p className="mb-1 text-small text-muted">{turnaround ? medianSentence(turnaround) : "No job yet"}</p>
       {turnaround && turnaround.jobCount > 0 && (
         <SmallCurve

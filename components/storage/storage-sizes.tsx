@@ -20,7 +20,7 @@ const tableNames = {
 export function StorageSizes({ usage, resultsPlace, databasePlace, freeBytes }: StorageSizesProps) {
   const { results, database } = usage;
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
+    <div className="grid gap-4 lg:grid-cols-2">
       <Panel title="Result files">
         <dl className="flex flex-col gap-1.5">
           <Size name="Files, as the providers sent them" value={formatBytes(results.sizeBytes)} isTotal />

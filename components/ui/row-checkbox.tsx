@@ -26,7 +26,7 @@ export function RowCheckbox({ isChecked, isIndeterminate = false, onToggle, ...r
       // The click carries the shift key, which the change does not.
       onClick={onToggle}
       onChange={() => {}}
-      className="block size-4 cursor-pointer accent-accent"
+      className="size-4 cursor-pointer"
     />
   );
 }

@@ -44,7 +44,7 @@ export function SegmentedControl<Value extends string>({
               "inline-flex flex-1 items-center justify-center gap-1.5 rounded-sm px-2 whitespace-nowrap select-none",
               "focus-visible:outline-offset-0 [&_svg]:size-4 [&_svg]:shrink-0",
               isPressed ? "bg-panel font-medium text-ink" : "text-muted hover:text-ink",
-              size === "small" ? "h-6 text-small" : "h-7 text-base",
+              size === "small" ? "h-6 text-small" : "h-6.5 text-base",
             )}
           >
             {option.label}

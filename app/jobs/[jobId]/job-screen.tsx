@@ -71,7 +71,7 @@ export function JobScreen({ initialDetail, initialResults, initialErrorKinds }: 
             <Timeline job={job} />
           </Panel>
         </PanelBoundary>
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid gap-4 lg:grid-cols-2">
           <PanelBoundary name="the counts">
             <JobCounts job={job} />
           </PanelBoundary>
