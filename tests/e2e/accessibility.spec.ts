@@ -32,59 +32,63 @@ async function expectAccessible(page: Page, where: string): Promise<void> {
   await expectNoSidewaysScroll(page, where);
 }
 
-for (const theme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing on any page, ${theme}, ${width} pixels wide`, async ({
-      page,
-      launchPage,
-      jobSetPage,
-      jobsPage,
-      providersPage,
-      complaints,
-    }) => {
-      test.setTimeout(300_000);
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 900 });
-      await launchPage.open();
-      for (const lane of [1, 2, 3]) await launchPage.fillLane(lane, { jobs: "1", requests: "2" });
-      await launchPage.launch();
-      await jobSetPage.waitUntilEnded();
-      await expectAccessible(page, "job set");
-      const jobSetUrl = page.url();
-      for (const path of [
-        "/",
-        "/launch",
-        "/jobs",
-        "/jobs/import",
-        "/job-sets",
-        "/compare",
-        "/providers",
-        "/providers/recent-jobs",
-        "/storage",
-        "/nowhere",
-        "/jobs/job_nowhere",
-        "/job-sets/set_nowhere",
-        "/jobs?q=nothing-has-this-name",
-        "/compare?model=nothing-has-this-name",
-        "/providers/recent-jobs?hours=1",
-      ]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page, path);
-      }
-      // The browser reports the pages that do not exist.
-      for (const complaint of complaints.splice(0)) expect(complaint).toContain("404");
-      await page.goto("/providers");
-      await providersPage.showModels("Google");
-      await expect(providersPage.modelRows().first()).toBeVisible();
-      await providersPage.listFiles();
-      await expect(providersPage.fileRows().first()).toBeVisible();
-      await expectAccessible(page, "models and files of the providers");
-      await providersPage.askForDeletion();
-      await expectNoViolations(page, "the question before files are deleted");
-      await page.goto(jobSetUrl);
-      await jobsPage.openFirstJob();
-      await expectAccessible(page, "job");
-    });
-  }
+/** Each theme and each width once: the colours do not depend on the width, nor the layout on the theme. */
+const looks = [
+  { theme: "light", width: 1440 },
+  { theme: "dark", width: 390 },
+] as const;
+
+for (const { theme, width } of looks) {
+  test(`axe finds nothing on any page, ${theme}, ${width} pixels wide`, async ({
+    page,
+    launchPage,
+    jobSetPage,
+    jobsPage,
+    providersPage,
+    complaints,
+  }) => {
+    test.setTimeout(300_000);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    await launchPage.open();
+    for (const lane of [1, 2, 3]) await launchPage.fillLane(lane, { jobs: "1", requests: "2" });
+    await launchPage.launch();
+    await jobSetPage.waitUntilEnded();
+    await expectAccessible(page, "job set");
+    const jobSetUrl = page.url();
+    for (const path of [
+      "/",
+      "/launch",
+      "/jobs",
+      "/jobs/import",
+      "/job-sets",
+      "/compare",
+      "/providers",
+      "/providers/recent-jobs",
+      "/storage",
+      "/nowhere",
+      "/jobs/job_nowhere",
+      "/job-sets/set_nowhere",
+      "/jobs?q=nothing-has-this-name",
+      "/compare?model=nothing-has-this-name",
+      "/providers/recent-jobs?hours=1",
+    ]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, path);
+    }
+    // The browser reports the pages that do not exist.
+    for (const complaint of complaints.splice(0)) expect(complaint).toContain("404");
+    await page.goto("/providers");
+    await providersPage.showModels("Google");
+    await expect(providersPage.modelRows().first()).toBeVisible();
+    await providersPage.listFiles();
+    await expect(providersPage.fileRows().first()).toBeVisible();
+    await expectAccessible(page, "models and files of the providers");
+    await providersPage.askForDeletion();
+    await expectNoViolations(page, "the question before files are deleted");
+    await page.goto(jobSetUrl);
+    await jobsPage.openFirstJob();
+    await expectAccessible(page, "job");
+  });
 }
