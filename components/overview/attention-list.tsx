@@ -46,7 +46,9 @@ export function AttentionList({ attention, count, href }: AttentionListProps) {
           <span className="text-muted">
             The {attention.length} most urgent of {formatNumber(count)}.{" "}
           </span>
-          <TextLink href={href}>Show all {formatNumber(count)} in Jobs</TextLink>
+          <TextLink href={href} className="underline">
+            Show all {formatNumber(count)} in Jobs
+          </TextLink>
         </p>
       )}
     </>
