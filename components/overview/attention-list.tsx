@@ -125,6 +125,7 @@ function NextSteps({ item: { job, reason } }: { item: AttentionItem }) {
   const name = job.providerJobId ?? job.id;
   const canCheck = job.step !== "done" && ["results_expiring", "trouble", "stuck"].includes(reason);
   const canLaunchAgain = job.jobSetId !== null && (reason === "timed_out" || reason === "failed");
+  const hasErrors = reason === "partial" || reason === "no_success";
   const errorsHref = `/jobs/${job.id}${reason === "partial" && (job.counts.failed ?? 0) > 0 ? "?outcome=failed" : ""}`;
   return (
     <div className="flex shrink-0 flex-wrap gap-2">
@@ -133,13 +134,17 @@ function NextSteps({ item: { job, reason } }: { item: AttentionItem }) {
         <LinkButton
           href={`/launch?set=${job.jobSetId}`}
           size="small"
-          aria-label={`Launch the set of job ${name} again`}
+          aria-label={`Launch again the set of job ${name}`}
         >
           Launch again
         </LinkButton>
       )}
-      <LinkButton href={errorsHref} size="small" aria-label={`Open job ${name}`}>
-        {reason === "partial" || reason === "no_success" ? "See errors" : "Open job"}
+      <LinkButton
+        href={errorsHref}
+        size="small"
+        aria-label={hasErrors ? `See errors of job ${name}` : `Open job ${name}`}
+      >
+        {hasErrors ? "See errors" : "Open job"}
       </LinkButton>
     </div>
   );

@@ -61,7 +61,7 @@ test("somebody comes back, sees what ended meanwhile and what needs them, and do
     const row = overviewPage.attention().getByRole("listitem").filter({ hasText: "Half of it" });
     await expect(row).toContainText("1/2 succeeded");
     await expect(row).toContainText("1 of 2 requests failed.");
-    await row.getByRole("link", { name: /^Open job/ }).click();
+    await row.getByRole("link", { name: /^See errors of job/ }).click();
     await expect(page).toHaveURL(/\/jobs\/job_.*outcome=failed/);
     await expect(async () => {
       await overviewPage.open();
