@@ -4,6 +4,7 @@ import { useQueries, useQueryClient, type QueryClient } from "@tanstack/react-qu
 import { useState } from "react";
 import { fetchJson } from "#components/layout/fetch-json.ts";
 import { queryKeys } from "#components/layout/query-keys.ts";
+import { useHydrated } from "#components/layout/use-hydrated.ts";
 import type { JobCounts, JobListItem, JobRows } from "#lib/domain/job-page.ts";
 import { pageSizes } from "#lib/domain/job-list-values.ts";
 import { serializeJobSearchParams } from "./search-params.ts";
@@ -41,6 +42,8 @@ export function useJobList(
   const query = serializeJobSearchParams(filter);
   const initialQuery = initial ? serializeJobSearchParams(initial.filter) : null;
   const counts = useJobCounts(filter, initial);
+  // Counts that came before the list's script must not differ from what the server has drawn.
+  const isTakenOver = useHydrated();
   const pages = pagesOf(inSight.first, inSight.last);
   const results = useQueries({
     queries: pages.map((page) => ({
@@ -57,7 +60,7 @@ export function useJobList(
   const failed = results.find((result) => result.isError);
   return {
     query,
-    counts: counts.data,
+    counts: isTakenOver || query !== initialQuery ? counts.data : initial?.page,
     isOld: counts.isPlaceholderData || (!isLoaded && settled.query !== query),
     jobAt(index) {
       const page = Math.floor(index / pageSize) + 1;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { ConnectionState, LiveConnection } from "./live-connection.ts";
 import type { LiveRefresh } from "./live-refresh.ts";
 
@@ -34,7 +34,8 @@ export function useLiveEvents(url = "/api/events"): LiveEvents {
         const live = new Connection({
           open: () => new EventSource(url),
           onEvent: (event) => refresh.accept(event),
-          onState: setConnection,
+          // At once, it would make React throw away what the server has drawn and whose script is still on its way.
+          onState: (state) => startTransition(() => setConnection(state)),
         });
         const stopWatching = watchPage(live);
         return () => {

@@ -1,6 +1,15 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useState, type ComponentType, type ReactNode } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  type ComponentType,
+  type ReactNode,
+} from "react";
 
 export type LazyPart<Props> = {
   (props: Props): ReactNode;
@@ -8,19 +17,34 @@ export type LazyPart<Props> = {
   preload: () => void;
 };
 
-/** A part of a page that nobody needs at first, in a file of its own that is loaded when it is first drawn. */
+/**
+ * A part of a page that nobody needs at first, in a file of its own that is loaded when it is first drawn. Until then it
+ * keeps the properties it began with: React throws away what the server has drawn when other ones come before the file.
+ */
 export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
   const loadAsDefault = async () => ({ default: await load() });
   const Part = lazy(loadAsDefault);
   function DrawnPart(props: Props): ReactNode {
-    return (
-      <Suspense>
-        <Part {...props} />
-      </Suspense>
+    const [firstProps] = useState(() => props);
+    const [isThere, setIsThere] = useState(false);
+    const shownProps = isThere ? props : firstProps;
+    return useMemo(
+      () => (
+        <Suspense>
+          <Part {...shownProps} />
+          <Arrival onArrive={setIsThere} />
+        </Suspense>
+      ),
+      [shownProps],
     );
   }
   // What does not arrive now is asked for again, and its absence shown, when the part is drawn.
   return Object.assign(DrawnPart, { preload: () => void load().catch(() => {}) });
+}
+
+function Arrival({ onArrive }: { onArrive: (isThere: true) => void }): ReactNode {
+  useLayoutEffect(() => onArrive(true), [onArrive]);
+  return null;
 }
 
 /** Whether `value` is or was true: what was opened once stays, so that it can fade away when it is closed. */

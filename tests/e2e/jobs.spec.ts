@@ -136,3 +136,42 @@ test("the columns that somebody chose are there after a reload", async ({ page, 
   await page.getByRole("button", { name: "The usual columns" }).click();
   await expect(headers.filter({ hasText: "Last checked" })).toHaveCount(1);
 });
+
+test("the rows that came with the page stay while their script is on its way and jobs change", async ({
+  page,
+  context,
+  launchPage,
+  jobSetPage,
+  jobsPage,
+}) => {
+  await launchPage.open();
+  await launchPage.launch();
+  await jobSetPage.waitUntilEnded();
+  const listScript = Promise.withResolvers<void>();
+  let isHeldBack = false;
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    if (body.includes("No job matches")) {
+      isHeldBack = true;
+      await listScript.promise;
+    }
+    await route.fulfill({ response, body });
+  });
+  await jobsPage.open();
+  const state = page.getByText(/^[\d,]+ jobs: /);
+  const before = await state.innerText();
+  await expect.poll(() => isHeldBack, { timeout: 60_000 }).toBe(true);
+
+  const other = await context.newPage();
+  await other.goto("/launch");
+  await other.getByRole("button", { name: /^Launch/ }).click();
+  await other.waitForURL(/\/job-sets\/set_/);
+  await expect(state).not.toHaveText(before, { timeout: 60_000 });
+  await expect(jobsPage.rows().first()).toBeVisible();
+
+  listScript.resolve();
+  await jobsPage.choose(0);
+  await expect(jobsPage.selectionBar()).toContainText("1 job selected");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
