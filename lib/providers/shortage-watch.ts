@@ -1,6 +1,8 @@
 const refusedDownloads = 3;
 /** So many downloads without a complete one are no chance, even where each of them ends somewhere else. */
 const refusedInARow = 12;
+/** Then what comes close to the most is as good: whoever damages every download in another way never repeats a size. */
+const closeToMost = 0.9;
 const rememberedDownloads = 1000;
 
 /** The most that ever came of a download that is short, how often so much came, and downloads so far. */
@@ -8,9 +10,9 @@ type Shortage = { largestAmount: number; times: number; downloads: number };
 
 /**
  * Tells a download that was cut off from results that are simply fewer than expected. A body can end cleanly and too
- * early, so too little counts as cut off and should be fetched again. What is cut off ends here and there; when the most
- * that ever came has come four times, or nothing more in twelve downloads, that is all that the provider has, and it is let
- * through. Else a job with one lost line could never be collected.
+ * early, so too little counts as cut off and should be fetched again. What is cut off ends here and there. When the most
+ * that ever came has come four times, or comes nearly again after twelve downloads, it is all that the provider has, and
+ * is let through. Else a job with one lost line could never be collected.
  */
 export class ShortageWatch {
   private readonly shortages = new Map<string, Shortage>();
@@ -30,7 +32,8 @@ export class ShortageWatch {
       downloads: downloads + 1,
     });
     this.forgetOldest();
-    return amount < largestAmount || (now <= refusedDownloads && downloads < refusedInARow);
+    if (downloads >= refusedInARow) return amount < closeToMost * largestAmount;
+    return amount < largestAmount || now <= refusedDownloads;
   }
 
   private forgetOldest(): void {

@@ -76,20 +76,11 @@ export class Faults {
     return before - this.#faults.length;
   }
 
-  /**
-   * The first fault of these kinds that strikes this call; it is counted as having occurred. With a `subject` it strikes
-   * the same subject again whenever it comes.
-   */
-  strike(
-    provider: ProviderName,
-    endpoint: string,
-    kinds: readonly FaultKind[],
-    subject?: string,
-  ): Fault | null {
+  /** The first fault of these kinds that strikes this call; it is counted as having occurred. */
+  strike(provider: ProviderName, endpoint: string, kinds: readonly FaultKind[]): Fault | null {
     for (const fault of this.#faults) {
       if (!kinds.includes(fault.kind) || !applies(fault, provider, endpoint)) continue;
-      const draw = subject ?? String(++this.#draws);
-      if (!happens(`fault:${this.#seed}:${fault.id}:${draw}`, fault.rate)) continue;
+      if (!happens(`fault:${this.#seed}:${fault.id}:${++this.#draws}`, fault.rate)) continue;
       fault.occurrences++;
       return fault;
     }

@@ -10,8 +10,7 @@ const LINE_FAULTS: readonly FaultKind[] = [
 ];
 
 /**
- * The lines of a result with the switched-on faults of lines: a line that is damaged is so in every download, as in a
- * file that was written wrong. The same generator comes back when there are none,
+ * The lines of a result with the switched-on faults of lines. The same generator comes back when there are none,
  * so that the caller knows whether sizes still hold.
  */
 export function damagedLines(
@@ -31,7 +30,7 @@ async function* damage(
   lines: AsyncGenerator<string>,
 ): AsyncGenerator<string> {
   for await (const line of lines) {
-    const fault = services.faults.strike(provider, endpoint, LINE_FAULTS, line);
+    const fault = services.faults.strike(provider, endpoint, LINE_FAULTS);
     switch (fault?.kind) {
       case "malformed-line":
         yield `${line.slice(0, Math.max(Math.floor(line.length / 2), 1)).trimEnd()}\n`;

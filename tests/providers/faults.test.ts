@@ -113,7 +113,7 @@ describe.each(providerIds)("the adapter of %s", (id) => {
 
 /** Fetches again while too little arrives, as whoever collects does. */
 async function collectPatiently(provider: BatchProvider, job: ProviderJob) {
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
+  for (let attempt = 1; attempt <= 40; attempt += 1) {
     try {
       return await collect(provider.results(job));
     } catch (error) {
