@@ -48,7 +48,7 @@ test("somebody finds jobs, chooses them by keyboard and deletes them at the prov
   });
 
   await test.step("the keyboard moves, makes ranges, lets go and opens", async () => {
-    await jobsPage.rows().first().focus();
+    await jobsPage.focusFirstRow();
     await page.keyboard.press("j");
     await page.keyboard.press(" ");
     await expect(jobsPage.chosenRows()).toHaveCount(1);

@@ -47,8 +47,15 @@ export class JobsPage {
   }
 
   /** By keyboard, as in any list. */
-  async chooseAllThatMatch(): Promise<void> {
+  /** Waits until the browser has taken over the rows that the server drew: before that they cannot have the focus. */
+  async focusFirstRow(): Promise<void> {
+    await this.page.locator('section[aria-label="Jobs"]:not([inert])').waitFor();
     await this.rows().first().focus();
+    await expect(this.rows().first()).toBeFocused();
+  }
+
+  async chooseAllThatMatch(): Promise<void> {
+    await this.focusFirstRow();
     await this.page.keyboard.press("Control+a");
     await expect(this.selectionBar()).toContainText("selected");
   }
