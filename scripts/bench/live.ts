@@ -107,7 +107,7 @@ async function measureChange(context: AppContext, page: Page, round: number): Pr
   const changed = page.waitForFunction(
     ([id, text]) => {
       const row = document.querySelector(`a[href*="${id}"]`)?.closest("tr");
-      return row?.textContent?.includes(text ?? "") ? Date.now() : false;
+      return row?.innerHTML.includes(text ?? "") ? Date.now() : false;
     },
     [job.id, word],
     { polling: "raf", timeout: 30_000 },
@@ -128,7 +128,7 @@ async function jobAt(context: AppContext, index: number): Promise<JobRow> {
   return job;
 }
 
-/** A service status that nobody has seen before: it is shown as it is, so that it can be waited for. */
+/** A service status that nobody has seen before: the row bears it as it is, so that it can be waited for. */
 function answer(job: JobRow, serviceStatus: string): ProviderJob {
   return {
     provider: job.provider,

@@ -9,7 +9,7 @@ import {
 import { expect, test } from "./fixtures.ts";
 
 const jobsPerLane = 10;
-const killCount = 6;
+const killCount = 4;
 
 test("a server killed again and again in the middle loses no job and pays for none twice", async ({
   page,
