@@ -1,14 +1,22 @@
 import { toActionFailure } from "#lib/domain/action-result.ts";
+import { respond } from "./respond.ts";
 import { streamBytes } from "./stream-bytes.ts";
 
 type FailureLine = { type: "failure"; message: string };
 
 /**
- * Answers with JSON lines as they are made. An expected error becomes the last line: by then the status has been sent.
- * A defect breaks the stream off for the server to log.
+ * Answers with JSON lines as they are made, once they are opened: what is wrong with the request is answered as every
+ * route does. An expected error becomes the last line: by then the status has been sent. A defect breaks the stream off
+ * for the server to log.
  */
-export function streamLines<Line extends object>(lines: AsyncIterable<Line>): Response {
-  return respondWithJsonLines(endedByFailure(lines));
+export async function respondWithStream<Line extends object>(
+  open: () => Promise<AsyncIterable<Line>>,
+): Promise<Response> {
+  try {
+    return respondWithJsonLines(endedByFailure(await open()));
+  } catch (error) {
+    return respond(() => Promise.reject(error));
+  }
 }
 
 /** Prompts as JSON Lines of strings, streamed: they may hold line breaks. */

@@ -6,7 +6,6 @@ import type { AccountFile } from "#lib/domain/account-file.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { formatNumber, formatQuantity } from "../format.ts";
 import { showToast } from "../layout/show-toast.ts";
-import { ProviderName } from "../provider-name.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -21,6 +20,7 @@ import {
 } from "./account-files-state.ts";
 import { AccountFilesTable } from "./account-files-table.tsx";
 import { describeDeletion, describeFiles, providerWords, sizeWords } from "./account-files-words.ts";
+import { ProviderReadingRow } from "./provider-reading-row.tsx";
 import { useAccountFiles, type AccountFiles } from "./use-account-files.ts";
 
 const pageSize = 25;
@@ -88,19 +88,12 @@ function FilesReadings({ readings, onRetry }: FilesReadingsProps) {
   return (
     <ul>
       {readings.map((reading) => (
-        <li
+        <ProviderReadingRow
           key={reading.provider}
-          className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1.5 last:border-b-0"
+          provider={reading.provider}
+          state={describeFiles(reading)}
+          failure={reading.failure}
         >
-          <ProviderName provider={reading.provider} className="w-28" />
-          <div className="min-w-0 flex-1 basis-52">
-            <p role="status">{describeFiles(reading)}</p>
-            {reading.failure && (
-              <p role="alert" className="break-words text-failed">
-                {reading.failure}
-              </p>
-            )}
-          </div>
           {reading.listing === "reading" ? (
             <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" />
           ) : (
@@ -110,7 +103,7 @@ function FilesReadings({ readings, onRetry }: FilesReadingsProps) {
               </Button>
             )
           )}
-        </li>
+        </ProviderReadingRow>
       ))}
     </ul>
   );

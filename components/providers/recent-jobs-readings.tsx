@@ -2,11 +2,11 @@
 
 import { LoaderCircle } from "lucide-react";
 import { formatNumber, formatQuantity } from "#components/format.ts";
-import { ProviderName } from "#components/provider-name.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { recentJobsLimits } from "#lib/domain/account-job.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
+import { ProviderReadingRow } from "./provider-reading-row.tsx";
 import type { ProviderReading } from "./recent-jobs-state.ts";
 
 type RecentJobsReadingsProps = {
@@ -20,19 +20,12 @@ export function RecentJobsReadings({ readings, onRetry }: RecentJobsReadingsProp
     <Panel title="Providers" hasPadding={false}>
       <ul>
         {readings.map((reading) => (
-          <li
+          <ProviderReadingRow
             key={reading.provider}
-            className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1.5 last:border-b-0"
+            provider={reading.provider}
+            state={describeReading(reading)}
+            failure={reading.failure}
           >
-            <ProviderName provider={reading.provider} className="w-28" />
-            <div className="min-w-0 flex-1 basis-52">
-              <p role="status">{describeReading(reading)}</p>
-              {reading.failure && (
-                <p role="alert" className="break-words text-failed">
-                  {reading.failure}
-                </p>
-              )}
-            </div>
             {reading.failure ? (
               <Button size="small" onClick={() => onRetry(reading.provider)}>
                 Try again
@@ -42,7 +35,7 @@ export function RecentJobsReadings({ readings, onRetry }: RecentJobsReadingsProp
                 <LoaderCircle aria-hidden className="size-4 animate-spin text-muted" />
               )
             )}
-          </li>
+          </ProviderReadingRow>
         ))}
       </ul>
     </Panel>

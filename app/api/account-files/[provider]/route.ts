@@ -1,49 +1,34 @@
-import { z } from "zod";
 import {
   deleteFilesInputSchema,
   type AccountFilesLine,
   type DeleteFilesInput,
   type DeleteFilesLine,
 } from "#lib/domain/account-file.ts";
-import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
+import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { deleteAccountFiles } from "#lib/engine/delete-account-files.ts";
 import { listAccountFiles } from "#lib/engine/list-account-files.ts";
 import { getContext } from "#lib/server-context.ts";
-import { parseBody, parseQuery, respond } from "../../respond.ts";
-import { streamLines } from "../../stream-lines.ts";
+import { providerOf } from "../../provider-of.ts";
+import { parseBody } from "../../respond.ts";
+import { respondWithStream } from "../../stream-lines.ts";
 
 type RouteProps = { params: Promise<{ provider: string }> };
 
-const providerSchema = z.object({
-  provider: z.enum(providerIds, { error: "Name openai, google or anthropic." }),
-});
-
 /** Streams the files that the account holds as `AccountFilesLine`s. Changes nothing. */
 export function GET(request: Request, { params }: RouteProps): Promise<Response> {
-  return stream(async () => {
-    const { provider } = parseQuery(providerSchema, await params);
+  return respondWithStream(async () => {
+    const provider = providerOf(await params);
     return listLines(provider, request.signal);
   });
 }
 
 /** Deletes files of the account that are not needed any more and streams `DeleteFilesLine`s while it does. */
 export function POST(request: Request, { params }: RouteProps): Promise<Response> {
-  return stream(async () => {
-    const { provider } = parseQuery(providerSchema, await params);
+  return respondWithStream(async () => {
+    const provider = providerOf(await params);
     const input = await parseBody(deleteFilesInputSchema, request);
     return deletionLines(provider, input, request.signal);
   });
-}
-
-/** Wrong input is answered as every route does; what fails later is the stream's last line. */
-async function stream(
-  open: () => Promise<AsyncIterable<AccountFilesLine | DeleteFilesLine>>,
-): Promise<Response> {
-  try {
-    return streamLines(await open());
-  } catch (error) {
-    return respond(() => Promise.reject(error));
-  }
 }
 
 async function* listLines(provider: ProviderId, signal: AbortSignal): AsyncIterable<AccountFilesLine> {

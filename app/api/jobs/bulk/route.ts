@@ -1,20 +1,16 @@
-import { AppError } from "#lib/domain/errors.ts";
 import { bulkInputSchema } from "#lib/domain/job-selection.ts";
 import { actOnJobs } from "#lib/engine/act-on-jobs.ts";
 import { getContext } from "#lib/server-context.ts";
-import { parseBody, respond } from "../../respond.ts";
-import { streamLines } from "../../stream-lines.ts";
+import { parseBody } from "../../respond.ts";
+import { respondWithStream } from "../../stream-lines.ts";
 
 /**
  * Does a verb to every selected job. Answers with JSON lines of `BulkProgress` while it works; it stops when the
  * caller goes away, between two pages of jobs.
  */
-export async function POST(request: Request): Promise<Response> {
-  try {
+export function POST(request: Request): Promise<Response> {
+  return respondWithStream(async () => {
     const input = await parseBody(bulkInputSchema, request);
-    return streamLines(actOnJobs(await getContext(), input, request.signal));
-  } catch (error) {
-    if (error instanceof AppError) return respond(() => Promise.reject(error));
-    throw error;
-  }
+    return actOnJobs(await getContext(), input, request.signal);
+  });
 }

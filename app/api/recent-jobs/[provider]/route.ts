@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import {
   adoptInputSchema,
   recentJobsQuerySchema,
@@ -6,23 +6,20 @@ import {
   type RecentJobsLine,
 } from "#lib/domain/account-job.ts";
 import { AppError } from "#lib/domain/errors.ts";
-import { providerIds, type ProviderId } from "#lib/domain/provider-id.ts";
+import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { adopt } from "#lib/engine/adopt.ts";
 import { listRecentJobs } from "#lib/engine/list-recent-jobs.ts";
 import { getContext } from "#lib/server-context.ts";
-import { parseQuery, respond } from "../../respond.ts";
-import { streamLines } from "../../stream-lines.ts";
+import { providerOf } from "../../provider-of.ts";
+import { parseQuery } from "../../respond.ts";
+import { respondWithStream } from "../../stream-lines.ts";
 
 type RouteProps = { params: Promise<{ provider: string }> };
 
-const providerSchema = z.object({
-  provider: z.enum(providerIds, { error: "Name openai, google or anthropic." }),
-});
-
 /** Streams the account's jobs of the last `?hours=` as `RecentJobsLine`s, newest first. Changes nothing. */
 export function GET(request: Request, { params }: RouteProps): Promise<Response> {
-  return stream(async () => {
-    const { provider } = parseQuery(providerSchema, await params);
+  return respondWithStream(async () => {
+    const provider = providerOf(await params);
     const query = Object.fromEntries(new URL(request.url).searchParams);
     const { hours } = parseQuery(recentJobsQuerySchema, query);
     return listLines(provider, hours, request.signal);
@@ -31,20 +28,11 @@ export function GET(request: Request, { params }: RouteProps): Promise<Response>
 
 /** Imports jobs of the account, all that are new or those named, and streams `AdoptLine`s while it does. */
 export function POST(request: Request, { params }: RouteProps): Promise<Response> {
-  return stream(async () => {
-    const { provider } = parseQuery(providerSchema, await params);
+  return respondWithStream(async () => {
+    const provider = providerOf(await params);
     const input = parseQuery(adoptInputSchema, await readJson(request));
     return adoptLines(provider, input, request.signal);
   });
-}
-
-/** Wrong input is answered as every route does; what fails later is the stream's last line. */
-async function stream(open: () => Promise<AsyncIterable<RecentJobsLine | AdoptLine>>): Promise<Response> {
-  try {
-    return streamLines(await open());
-  } catch (error) {
-    return respond(() => Promise.reject(error));
-  }
 }
 
 async function readJson(request: Request): Promise<unknown> {
