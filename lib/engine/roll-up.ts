@@ -2,8 +2,10 @@ import { setImmediate } from "node:timers/promises";
 import type { Database } from "#lib/db/client.ts";
 import {
   readCounts,
+  readIntervals,
   readLaunches,
   type RolledUpCounts,
+  type SlottedCounts,
   type TurnaroundKind,
 } from "#lib/db/queries/rolled-up-turnarounds.ts";
 import type { ComparisonGrouping } from "#lib/domain/comparison-filter.ts";
@@ -15,6 +17,7 @@ import {
   measureBinsPerUnit,
   measures,
   valueOfBin,
+  type CountedMeasure,
   type EndOutcome,
 } from "#lib/domain/turnaround.ts";
 import type { CountedKind } from "./chosen-jobs.ts";
@@ -42,10 +45,12 @@ export async function addRolledUp(
     const [first] = alike;
     const kindIds = alike.map((kind) => kind.id);
     const counts = await readCounts(db, kindIds);
+    const intervals = await readIntervals(db, kindIds);
     // A kind stays when the last of its jobs is removed.
-    if (!first || counts.length === 0) continue;
+    if (!first || counts.length + intervals.length === 0) continue;
     const tally = tallies.ofValue(first, valueOf(first));
     for (const lists of counts) addCounts(lists, tally);
+    for (const lists of intervals) addIntervals(lists, tally);
     for (const { size, jobCount } of alike) tally.addSizes(jobSizes.indexOf(size), jobCount);
     await setImmediate();
   }
@@ -83,15 +88,14 @@ function valueOfKind(
   return groupBy === "model" ? (kind.model ?? "unknown") : kind[groupBy];
 }
 
-function addCounts({ measure, slots, bins, jobCounts }: RolledUpCounts, tally: GroupTally): void {
-  const outcome = endOutcomes.find((each) => each === measure);
+function addCounts({ measure, bins, jobCounts }: RolledUpCounts, tally: GroupTally): void {
+  const outcome = outcomeOf(measure);
   const plain = measures.find((each) => each === measure);
   bins.forEach((bin, index) => {
     const jobCount = jobCounts[index] ?? 0;
-    const slot = slots[index] ?? 0;
     if (outcome) {
       const seconds = bin < 0 ? null : bin;
-      tally.addEnds({ outcome, seconds, earliestSeconds: slot < 0 ? seconds : slot, jobCount });
+      tally.addEnds({ outcome, seconds, earliestSeconds: seconds, jobCount });
     } else if (plain) {
       tally.addMeasured(plain, valueOfBin(bin, measureBinsPerUnit), jobCount);
     } else if (measure === "launch") {
@@ -100,6 +104,19 @@ function addCounts({ measure, slots, bins, jobCounts }: RolledUpCounts, tally: G
       tally.addLaunchHour(bin, jobCount);
     }
   });
+}
+
+function addIntervals({ measure, slots, bins, jobCounts }: SlottedCounts, tally: GroupTally): void {
+  const outcome = outcomeOf(measure);
+  if (!outcome) return;
+  slots.forEach((earliestSeconds, index) => {
+    const seconds = bins[index] ?? 0;
+    tally.addEnds({ outcome, seconds, earliestSeconds, jobCount: jobCounts[index] ?? 0 });
+  });
+}
+
+function outcomeOf(measure: CountedMeasure): EndOutcome | undefined {
+  return endOutcomes.find((outcome) => outcome === measure);
 }
 
 /** Undefined for what is counted otherwise than by launch. */

@@ -156,12 +156,13 @@ describe("a comparison of a large history", () => {
     await database.db.execute(sql`
       insert into jobs (id, origin, provider, account, is_simulated, model, task, request_count, user_status, step,
         provider_job_id, count_succeeded, count_failed, provider_created_at, provider_started_at, provider_ended_at,
-        end_seen_at, launched_at, total_tokens)
+        last_seen_open_at, end_seen_at, launched_at, total_tokens)
       select 'job_' || i, 'launched', (array['openai', 'google', 'anthropic'])[i % 3 + 1], 'account', true,
         'model-' || i / 3 % 2, 'text', 10 + 90 * (i / 6 % 2),
         (array['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED', 'FAILED', 'CANCELLED_ON_DEMAND', 'IN_PROGRESS'])[i % 7 % 6 + 1],
         'done', 'batch_' || i, 1 - i % 7 / 3, i % 2, created, created + interval '2 s',
-        created + (60 + i * 7919 % 1000) * interval '1 s', created + (65 + i * 7919 % 1000) * interval '1 s', created, 700
+        case when i % 11 > 0 then created + (60 + i * 7919 % 1000) * interval '1 s' end,
+        created + (35 + i * 7919 % 1000) * interval '1 s', created + (65 + i * 7919 % 1000) * interval '1 s', created, 700
       from (select i, timestamptz '2026-11-20 00:00:00Z' + i * interval '20 s' as created
         from generate_series(1, 7200) as i) as launches`);
   });
@@ -175,8 +176,8 @@ describe("a comparison of a large history", () => {
       expect(fromRows.precision).toBe("exact");
       expect(rolledUp.groups.length).toBeGreaterThanOrEqual(3);
       expect(rolledUp.groups.map(exactFigures)).toEqual(fromRows.groups.map(exactFigures));
-      expect(rolledUp.logRank).toEqual(fromRows.logRank);
-      expect(rolledUp.pairwise).toEqual(fromRows.pairwise);
+      expect(rounded(rolledUp.logRank)).toEqual(rounded(fromRows.logRank));
+      expect(rounded(rolledUp.pairwise)).toEqual(rounded(fromRows.pairwise));
     },
   );
 
@@ -236,5 +237,13 @@ describe("a comparison of a large history", () => {
 type Group = Awaited<ReturnType<typeof compareTurnaround>>["groups"][number];
 
 function exactFigures(group: Group) {
-  return { ...group, stages: null, throughput: null, balance: null };
+  return rounded({ ...group, stages: null, throughput: null, balance: null });
+}
+
+/** Ends known as intervals are shared out by sums, whose last digits depend on their order. */
+function rounded(figures: unknown): unknown {
+  const text = JSON.stringify(figures, (_key, value: unknown) =>
+    typeof value === "number" ? Number(Number(value.toPrecision(9)).toFixed(9)) : value,
+  );
+  return JSON.parse(text);
 }

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, isNotNull, ne, sql } from "drizzle-orm";
-import { union } from "drizzle-orm/pg-core";
+import { union, unionAll } from "drizzle-orm/pg-core";
 import type { Database } from "#lib/db/client.ts";
 import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { turnaroundCounts, turnaroundKinds } from "#lib/db/schema/turnaround-counts.ts";
-import { jobOrigins, type JobOrigin } from "#lib/domain/job-values.ts";
+import type { JobOrigin } from "#lib/domain/job-values.ts";
 
 const maximumChoices = 200;
 
@@ -23,30 +23,32 @@ export async function readComparisonChoices(db: Database): Promise<ComparisonCho
     .from(jobSets)
     .orderBy(desc(jobSets.launchedAt))
     .limit(maximumChoices);
+  const origins = await readOrigins(db);
   return {
-    hasRealJobs: await hasJobs(db, false),
-    hasSimulatedJobs: await hasJobs(db, true),
+    hasRealJobs: origins.some(({ isSimulated }) => !isSimulated),
+    hasSimulatedJobs: origins.some(({ isSimulated }) => isSimulated),
     jobSets: sets,
     models: await readModels(db),
-    origins: await readOrigins(db),
+    origins,
   };
 }
 
-async function hasJobs(db: Database, isSimulated: boolean): Promise<boolean> {
-  const rows = await db.select({ id: jobs.id }).from(jobs).where(eq(jobs.isSimulated, isSimulated)).limit(1);
-  return rows.length > 0;
-}
-
 /** Each origin that occurs, found by one row each: counting would read all jobs. */
-async function readOrigins(db: Database): Promise<ComparisonChoices["origins"]> {
-  const kinds = [true, false].flatMap((isSimulated) => jobOrigins.map((origin) => ({ isSimulated, origin })));
-  const occurs = await Promise.all(
-    kinds.map(async ({ isSimulated, origin }) => {
-      const condition = and(eq(jobs.isSimulated, isSimulated), eq(jobs.origin, origin));
-      return (await db.select({ id: jobs.id }).from(jobs).where(condition).limit(1)).length > 0;
-    }),
+function readOrigins(db: Database): Promise<ComparisonChoices["origins"]> {
+  const firstOf = (isSimulated: boolean, origin: JobOrigin) =>
+    db
+      .select({ isSimulated: jobs.isSimulated, origin: jobs.origin })
+      .from(jobs)
+      .where(and(eq(jobs.isSimulated, isSimulated), eq(jobs.origin, origin)))
+      .limit(1);
+  return unionAll(
+    firstOf(true, "launched"),
+    firstOf(true, "adopted"),
+    firstOf(true, "imported"),
+    firstOf(false, "launched"),
+    firstOf(false, "adopted"),
+    firstOf(false, "imported"),
   );
-  return kinds.filter((_, index) => occurs[index]);
 }
 
 /** Models of ended jobs, which are known by their kinds, and of open ones: all jobs without reading all of them. */
