@@ -32,7 +32,11 @@ export function StatusName({ status }: { status: UserStatus }) {
   );
 }
 
-type ChipJob = Pick<Job, "userStatus" | "serviceStatus" | "counts" | "step" | "observed">;
+type ChipJob = Pick<Job, "userStatus" | "serviceStatus" | "counts"> & {
+  /** Both are left out of a job that the provider lists and nobody here follows. */
+  step?: Job["step"];
+  observed?: Pick<Job["observed"], "cancelRequestedAt">;
+};
 
 /**
  * The state of one job. A job of which only part succeeded is amber and says how many: the status alone hides it.
@@ -55,7 +59,7 @@ export function StatusChip({ job }: { job: ChipJob }) {
 function chipOf(job: ChipJob): { icon: typeof CircleCheck; tone: BadgeTone; label: string } {
   const { userStatus, counts } = job;
   if (userStatus === "IN_PROGRESS") {
-    if (job.observed.cancelRequestedAt) return { ...statusLooks.IN_PROGRESS, label: "Cancelling" };
+    if (job.observed?.cancelRequestedAt) return { ...statusLooks.IN_PROGRESS, label: "Cancelling" };
     if (job.step === "submit") return { icon: Hourglass, tone: "cancelled", label: "Waiting" };
     return { ...statusLooks.IN_PROGRESS, label: statusLabels.IN_PROGRESS };
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { formatDuration, formatNumber } from "#components/format.ts";
-import { StatusName } from "#components/jobs/status-chip.tsx";
+import { StatusChip } from "#components/jobs/status-chip.tsx";
 import { ProviderName } from "#components/provider-name.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -87,9 +87,7 @@ function RecentJobRow({ job, isSelected, onSelect }: RecentJobRowProps) {
         <StateHere job={job} />
       </TableCell>
       <TableCell className="whitespace-nowrap">
-        <span title={`The provider says: ${job.serviceStatus}`}>
-          <StatusName status={job.userStatus} />
-        </span>
+        <StatusChip job={job} />
       </TableCell>
       <TableCell className="whitespace-nowrap">
         <span className="flex items-center gap-2">
@@ -108,7 +106,7 @@ function RecentJobRow({ job, isSelected, onSelect }: RecentJobRowProps) {
       <TableCell isNumeric>
         {turnaround === null ? <NoTurnaround job={job} /> : formatDuration(turnaround)}
       </TableCell>
-      <TableCell isNumeric>{formatNumber(job.requestCount)}</TableCell>
+      <TableCell isNumeric>{formatNumber(job.counts.total)}</TableCell>
     </TableRow>
   );
 }

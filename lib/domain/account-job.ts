@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { outcomeCountsSchema } from "./job.ts";
 import { providerIds } from "./provider-id.ts";
 import { userStatuses } from "./user-status.ts";
 
@@ -50,7 +51,7 @@ export const accountJobSchema = z.object({
   model: z.nullable(z.string()),
   serviceStatus: z.string(),
   userStatus: z.enum(userStatuses),
-  requestCount: z.nullable(z.int()),
+  counts: outcomeCountsSchema,
   /** Provider clock. */
   createdAt: z.nullable(z.coerce.date()),
   /** Provider clock. */

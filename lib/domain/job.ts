@@ -33,6 +33,16 @@ const observedTimestampsSchema = z.object({
 });
 export type ObservedTimestamps = z.infer<typeof observedTimestampsSchema>;
 
+/** `OutcomeCounts`, read back from JSON. */
+export const outcomeCountsSchema = z.object({
+  total: count,
+  succeeded: count,
+  failed: count,
+  expired: count,
+  cancelled: count,
+  unfinished: count,
+});
+
 const usageSchema = z.object({
   inputTokens: count,
   outputTokens: count,
@@ -72,14 +82,7 @@ export const jobSchema = z.object({
   serviceStatus: z.nullable(z.string()),
   userStatus: z.enum(userStatuses),
   step: z.enum(jobSteps),
-  counts: z.object({
-    total: count,
-    succeeded: count,
-    failed: count,
-    expired: count,
-    cancelled: count,
-    unfinished: count,
-  }),
+  counts: outcomeCountsSchema,
   reported: providerTimestampsSchema,
   observed: observedTimestampsSchema,
   cancelReason: z.nullable(z.enum(["user", "time_out"])),

@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNotNull, min } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
-import { jobs } from "#lib/db/schema/jobs.ts";
+import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
 import type { AccountJobState } from "#lib/domain/account-job.ts";
+import type { CancelReason } from "#lib/domain/user-status.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
 import { after } from "./back-off.ts";
 
@@ -10,7 +11,13 @@ const chunkSize = 100;
 /** A batch this much older than a submission, by the provider's clock, is still taken for its possible outcome. */
 const clockToleranceSeconds = 60 * 60;
 
-export type FoundJob = { seen: ProviderJob; state: AccountJobState; jobId: string | null };
+export type FoundJob = {
+  seen: ProviderJob;
+  state: AccountJobState;
+  jobId: string | null;
+  /** Who cancelled a known job, where this database knows. */
+  cancelReason: CancelReason | null;
+};
 
 /**
  * The batches of an account created since a moment, newest first, each with whether this database knows it. Yields in
@@ -42,11 +49,10 @@ async function judge(db: Database, provider: BatchProvider, chunk: ProviderJob[]
     : await submittingByShape(db, provider, chunk);
   const known = await knownJobs(db, provider, chunk);
   return chunk.map((seen) => {
-    const jobId = known.get(seen.id);
-    if (jobId !== undefined) return { seen, state: "known", jobId };
-    return submitting.has(seen.id)
-      ? { seen, state: "submitting", jobId: null }
-      : { seen, state: "new", jobId: null };
+    const job = known.get(seen.id);
+    if (job) return { seen, state: "known", jobId: job.id, cancelReason: job.cancelReason };
+    const state = submitting.has(seen.id) ? "submitting" : "new";
+    return { seen, state, jobId: null, cancelReason: null };
   });
 }
 
@@ -54,9 +60,9 @@ async function knownJobs(
   db: Database,
   provider: BatchProvider,
   chunk: ProviderJob[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Pick<JobRow, "id" | "cancelReason">>> {
   const rows = await db
-    .select({ id: jobs.id, providerJobId: jobs.providerJobId })
+    .select({ id: jobs.id, providerJobId: jobs.providerJobId, cancelReason: jobs.cancelReason })
     .from(jobs)
     .where(
       and(
@@ -67,7 +73,7 @@ async function knownJobs(
         ),
       ),
     );
-  return new Map(rows.flatMap(({ id, providerJobId }) => (providerJobId ? [[providerJobId, id]] : [])));
+  return new Map(rows.flatMap((row) => (row.providerJobId ? [[row.providerJobId, row]] : [])));
 }
 
 /** The provider kept our name: a batch that carries the name of a job not yet settled is that job's. */

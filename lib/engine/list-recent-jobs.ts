@@ -27,7 +27,7 @@ export async function* listRecentJobs(
   }
 }
 
-function toAccountJob({ seen, state, jobId }: FoundJob): AccountJob {
+function toAccountJob({ seen, state, jobId, cancelReason }: FoundJob): AccountJob {
   const { createdAt, endedAt } = seen.timestamps;
   return {
     provider: seen.provider,
@@ -40,9 +40,9 @@ function toAccountJob({ seen, state, jobId }: FoundJob): AccountJob {
       counts: seen.counts,
       createdAt,
       endedAt,
-      cancelReason: null,
+      cancelReason,
     }),
-    requestCount: seen.counts.total,
+    counts: seen.counts,
     createdAt,
     endedAt,
     state,

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { describeReading } from "#components/providers/recent-jobs-readings.tsx";
 import { allJobsOf, changeReadings, newReading } from "#components/providers/recent-jobs-state.ts";
 import type { AccountJob } from "#lib/domain/account-job.ts";
+import { unknownCounts } from "#lib/domain/outcome-counts.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 
 function accountJob(provider: ProviderId, number: number, change: Partial<AccountJob> = {}): AccountJob {
@@ -11,7 +12,7 @@ function accountJob(provider: ProviderId, number: number, change: Partial<Accoun
     model: null,
     serviceStatus: "completed",
     userStatus: "SUCCEEDED",
-    requestCount: 3,
+    counts: { ...unknownCounts, total: 3 },
     createdAt: new Date(Date.UTC(2026, 10, 22, 0, number)),
     endedAt: null,
     state: "new",

@@ -98,6 +98,17 @@ describe.each(providerIds)("jobs of the account at %s", (provider) => {
     ]);
   });
 
+  it("are listed with how their requests came out, and judged as here where we know who cancelled them", async () => {
+    await world.makeBatch({ provider, state: "cancelled", requests: 4, progress: 0.5 });
+    await adoptAll(provider);
+    const before = await recentJobs(provider);
+    expect(before).toMatchObject([{ userStatus: "CANCELLED_ON_DEMAND", counts: { total: 4 } }]);
+    const [cancelled] = await world.readJobs();
+    expect(before[0]?.counts).toEqual(cancelled?.counts);
+    await world.context.db.update(jobs).set({ cancelReason: "time_out" });
+    expect(await recentJobs(provider)).toMatchObject([{ userStatus: "CANCELLED_TIMED_OUT", state: "known" }]);
+  });
+
   it("are imported once, however often", async () => {
     for (let age = 1; age <= 5; age += 1) {
       await world.makeBatch({ provider, state: "running", ageSeconds: age * 60 });
