@@ -45,6 +45,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
+/**
+ * Node's own 5 s are less than a busy machine may take between two calls of one client: a connection that is closed at
+ * the moment it is used again loses the call. Less than the 60 s that Node gives the headers of a request.
+ */
+const idleConnectionMs = 55_000;
+
 async function serve(options: SandboxOptions, unlock: () => void): Promise<Sandbox> {
   const { scenario, seed, stateDir, now = Date.now, host = "127.0.0.1" } = options;
   const dialects = { openai: openAiDialect, google: googleDialect, anthropic: anthropicDialect };
@@ -66,6 +72,7 @@ async function serve(options: SandboxOptions, unlock: () => void): Promise<Sandb
   // The global Request and Response belong to whoever embeds the sandbox. Without TLS options, what the
   // adaptor makes is a plain HTTP server.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.keepAliveTimeout = idleConnectionMs;
   const port = await listen(server, host, options.port ?? 0);
   const origin = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   return {
