@@ -13,6 +13,7 @@ import { meanLengthOf, sumLanes } from "./launch-totals.ts";
 import { ModelWarnings } from "./model-warnings.tsx";
 import { NamePanel } from "./name-panel.tsx";
 import { PromptsPanel } from "./prompts-panel.tsx";
+import { ReuseWarning } from "./reuse-warning.tsx";
 import { SaveRecipeButton } from "./save-recipe-button.tsx";
 import { useLaunch } from "./use-launch.ts";
 import { useLateParts, type LateParts } from "./use-late-parts.ts";
@@ -39,15 +40,18 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
     launch.forgetAnswer();
     edit(action);
   };
+  const totals = sumLanes(draft.lanes);
+  /** What the server said stands until something is changed. */
+  const standing = [...problems, ...launch.problems];
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const input = problems.length === 0 ? (rules?.checkLaunchInput(draft, prompts.own) ?? null) : null;
+    const input = standing.length === 0 ? (rules?.checkLaunchInput(draft, prompts.own) ?? null) : null;
     if (input) {
       launch.start(input);
       return;
     }
     shown.showAll();
-    focusFirstProblem(problems.map((problem) => problem.field));
+    focusFirstProblem(standing.map((problem) => problem.field));
   };
   return (
     <form noValidate onSubmit={onSubmit} aria-label="Launch a job set">
@@ -68,6 +72,13 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
             settings={settings}
             readingState={readingState}
             error={shown.messageAt("prompts")}
+            warning={
+              <ReuseWarning
+                requestCount={totals.requestCount}
+                promptCount={prompts.count}
+                isOnlyBelowSummary
+              />
+            }
             edit={editAndForgetAnswer}
           />
           <NamePanel
@@ -84,10 +95,10 @@ export function LaunchForm({ settings, start }: { settings: LaunchSettings; star
         </div>
         <div className="sticky z-10 max-lg:bottom-2 max-sm:bottom-16 lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1 min-[88rem]:col-start-3">
           <LaunchSummary
-            totals={sumLanes(draft.lanes)}
+            totals={totals}
             promptCount={prompts.count}
             meanPromptLength={prompts.meanLength}
-            problems={[...problems, ...launch.problems]}
+            problems={standing}
             failure={launch.failure}
             warnings={
               <ModelWarnings lanes={draft.lanes} configuredProviders={settings.configuredProviders} />

@@ -1,13 +1,15 @@
 "use client";
 
-import { CircleX, TriangleAlert } from "lucide-react";
+import { CircleX } from "lucide-react";
 import type { ReactNode } from "react";
-import { formatNumber } from "#components/format.ts";
+import { formatNumber, formatQuantity } from "#components/format.ts";
 import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { FieldProblem } from "#lib/domain/errors.ts";
 import { estimateInputTokens, type LaunchTotals } from "./launch-totals.ts";
 import { placeOf } from "./launch-input.ts";
+import { ReuseWarning } from "./reuse-warning.tsx";
 
 type LaunchSummaryProps = {
   totals: LaunchTotals;
@@ -24,50 +26,54 @@ type LaunchSummaryProps = {
   onProblem: (field: string) => void;
 };
 
-/** What the launch will do, what stands against it, and the button that does it. */
+/**
+ * What the launch will do, the button that does it, and what stands against it. Much of that arrives late, so it stands
+ * where it cannot move the button away from somebody's pointer: below it, and where the summary lies at the bottom of
+ * the window, above the line that ends with it.
+ */
 export function LaunchSummary(props: LaunchSummaryProps) {
   const { totals, promptCount, problems, failure, warnings, usesSandbox, isPending, isReading, onProblem } =
     props;
-  const isReusing = promptCount > 0 && totals.requestCount > promptCount;
   return (
-    <section aria-label="Summary" className="rounded border border-line bg-panel p-4 max-lg:shadow-popup">
-      <h2 className="mb-2 font-semibold max-lg:sr-only">Summary</h2>
-      <TotalsList {...props} />
-      {isReusing && (
-        <p className="mt-3 flex items-start gap-1.5 text-small text-partial max-lg:mt-2">
-          <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          <span>
-            {formatNumber(totals.requestCount)} requests share {formatNumber(promptCount)}{" "}
-            {promptCount === 1 ? "prompt" : "prompts"}: each is sent about{" "}
-            {formatNumber(Math.ceil(totals.requestCount / promptCount))} times. Repeats may be answered from a
-            cache.
-          </span>
-        </p>
-      )}
-      {warnings}
-      {problems.length > 0 && <ProblemList problems={problems} onProblem={onProblem} />}
-      {failure && (
-        <Notice kind="error" className="mt-3" title="Nothing was launched">
-          {failure}
-        </Notice>
-      )}
-      <Button type="submit" variant="primary" className="mt-3 w-full" isPending={isPending || isReading}>
-        {launchLabel(totals)}
-      </Button>
-      <p className="mt-2 text-small text-muted max-lg:hidden">
+    <section
+      aria-label="Summary"
+      className="flex flex-col gap-3 rounded border border-line bg-panel p-4 max-lg:gap-2 max-lg:p-3 max-lg:shadow-popup"
+    >
+      <h2 className="font-semibold max-lg:sr-only">Summary</h2>
+      <div className="flex flex-col gap-3 max-lg:order-last max-lg:gap-2 sm:max-lg:flex-row sm:max-lg:items-center sm:max-lg:justify-between">
+        <TotalsList {...props} />
+        <Button type="submit" variant="primary" isPending={isPending || isReading}>
+          {launchLabel(totals, problems.length)}
+        </Button>
+      </div>
+      <p className="text-small text-muted max-lg:hidden">
         {usesSandbox
           ? "The providers are simulated: no money is spent."
           : "The providers charge for these requests. Jobs start at once, in random order."}
       </p>
+      {failure && (
+        <Notice kind="error" title="Nothing was launched">
+          {failure}
+        </Notice>
+      )}
+      {/* Where room is scarce these stand at the lanes and prompts alone, and the button leads to the problems. */}
+      <div className="flex flex-col gap-2 max-lg:hidden">
+        {problems.length > 0 && <ProblemList problems={problems} onProblem={onProblem} />}
+        <ReuseWarning requestCount={totals.requestCount} promptCount={promptCount} />
+        {warnings}
+      </div>
     </section>
   );
 }
 
-/** Says what the button will do: "Launch 30 jobs on 3 providers". */
-export function launchLabel({ jobCount, providers }: Pick<LaunchTotals, "jobCount" | "providers">): string {
+/** Says what the button will do: "Launch 30 jobs on 3 providers", or that something has to be put right first. */
+export function launchLabel(
+  { jobCount, providers }: Pick<LaunchTotals, "jobCount" | "providers">,
+  problemCount: number,
+): string {
+  if (problemCount > 0) return `Fix ${formatQuantity(problemCount, "problem")} to launch`;
   if (jobCount === 0) return "Launch";
-  const jobs = `${formatNumber(jobCount)} ${jobCount === 1 ? "job" : "jobs"}`;
-  return `Launch ${jobs} on ${providers.length} ${providers.length === 1 ? "provider" : "providers"}`;
+  return `Launch ${formatQuantity(jobCount, "job")} on ${formatQuantity(providers.length, "provider")}`;
 }
 
 function TotalsList({ totals, promptCount, meanPromptLength }: LaunchSummaryProps) {
@@ -75,19 +81,26 @@ function TotalsList({ totals, promptCount, meanPromptLength }: LaunchSummaryProp
   const rows = [
     { label: "Jobs", value: formatNumber(totals.jobCount) },
     { label: "Requests", value: formatNumber(totals.requestCount) },
-    { label: "Prompts", value: formatNumber(promptCount) },
+    { label: "Prompts", value: formatNumber(promptCount), isExtra: true },
     {
-      label: "Input tokens, estimate",
+      label: "Input tokens",
+      note: ", estimate",
       value: promptCount === 0 ? "unknown" : `≈ ${formatNumber(inputTokens)}`,
     },
-    { label: "Output tokens, at most", value: formatNumber(totals.maxOutputTokens) },
+    { label: "Output tokens, at most", value: formatNumber(totals.maxOutputTokens), isExtra: true },
   ];
   return (
-    <>
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-1 sm:max-lg:grid-cols-5 lg:grid-cols-1">
-        {rows.map(({ label, value }) => (
-          <div key={label} className="flex justify-between gap-2 sm:max-lg:flex-col max-sm:last:hidden">
-            <dt className="text-muted">{label}</dt>
+    <div className="min-w-0 text-small lg:text-base">
+      <dl className="flex flex-wrap gap-x-3 gap-y-1 lg:flex-col">
+        {rows.map(({ label, note, value, isExtra }) => (
+          <div
+            key={label}
+            className={classNames("flex justify-between gap-x-1.5", isExtra && "max-lg:hidden")}
+          >
+            <dt className="text-muted">
+              {label}
+              {note && <span className="max-lg:hidden">{note}</span>}
+            </dt>
             <dd className="font-medium whitespace-nowrap tabular-nums">{value}</dd>
           </div>
         ))}
@@ -95,7 +108,7 @@ function TotalsList({ totals, promptCount, meanPromptLength }: LaunchSummaryProp
       {totals.isIncomplete && (
         <p className="mt-1 text-small text-muted">Lanes that are not complete are left out.</p>
       )}
-    </>
+    </div>
   );
 }
 
@@ -107,12 +120,12 @@ function ProblemList({
   onProblem: (field: string) => void;
 }) {
   return (
-    <div className="mt-3 text-small">
+    <div className="text-small">
       <p className="flex items-center gap-1.5 font-medium text-failed">
         <CircleX aria-hidden className="size-3.5 shrink-0" />
-        {problems.length === 1 ? "1 problem" : `${formatNumber(problems.length)} problems`} before launch
+        {formatQuantity(problems.length, "problem")} before launch
       </p>
-      <ul className="mt-1 max-h-40 overflow-y-auto max-lg:max-h-20">
+      <ul className="mt-1 max-h-40 overflow-y-auto">
         {problems.map((problem) => (
           <li key={problem.field}>
             <button

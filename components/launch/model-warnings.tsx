@@ -30,7 +30,7 @@ function ModelWarning({ lane, number, isConfigured }: ModelWarningProps) {
   const advice = models.data ? adviseModel(lane.provider, lane.model, models.data) : null;
   if (!advice?.isSerious) return null;
   return (
-    <p className="mt-2 flex items-start gap-1.5 text-small text-partial">
+    <p className="flex items-start gap-1.5 text-small text-partial">
       <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <span>
         <span className="font-medium">Lane {number}:</span> {advice.message}

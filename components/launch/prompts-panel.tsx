@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleX } from "lucide-react";
+import type { ReactNode } from "react";
 import { formatNumber } from "#components/format.ts";
 import { lazyPart, usePreload } from "#components/ui/lazy-part.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -19,6 +20,8 @@ type PromptsPanelProps = {
   settings: LaunchSettings;
   readingState: PromptReadingState;
   error: string | null;
+  /** What speaks against these prompts and does not stop the launch. */
+  warning: ReactNode;
   edit: (action: LaunchDraftAction) => void;
 };
 
@@ -29,7 +32,7 @@ const kinds: readonly { value: PromptKind; label: string }[] = [
 ];
 
 /** Where the prompts come from, with the first three of them and everything that is wrong with them. */
-export function PromptsPanel({ draft, settings, readingState, error, edit }: PromptsPanelProps) {
+export function PromptsPanel({ draft, settings, readingState, error, warning, edit }: PromptsPanelProps) {
   usePreload(OwnPrompts);
   const { reading, isReading } = readingState;
   return (
@@ -51,6 +54,7 @@ export function PromptsPanel({ draft, settings, readingState, error, edit }: Pro
           </>
         )}
         {draft.promptKind !== "builtIn" && <OwnPrompts draft={draft} reading={reading} edit={edit} />}
+        {warning}
         {isReading && <p className="text-small text-muted">Reading the prompts…</p>}
         {error && (
           <p role="alert" className="flex items-start gap-1.5 text-small text-failed">

@@ -96,9 +96,14 @@ describe("checking a launch before it is sent", () => {
 
 describe("the summary", () => {
   it("says what the button will do", () => {
-    expect(launchLabel(sumLanes(emptyLaunchDraft(settings).lanes))).toBe("Launch 30 jobs on 3 providers");
-    expect(launchLabel({ jobCount: 1, providers: ["google"] })).toBe("Launch 1 job on 1 provider");
-    expect(launchLabel({ jobCount: 0, providers: [] })).toBe("Launch");
+    expect(launchLabel(sumLanes(emptyLaunchDraft(settings).lanes), 0)).toBe("Launch 30 jobs on 3 providers");
+    expect(launchLabel({ jobCount: 1, providers: ["google"] }, 0)).toBe("Launch 1 job on 1 provider");
+    expect(launchLabel({ jobCount: 0, providers: [] }, 0)).toBe("Launch");
+  });
+
+  it("promises no launch that would be refused", () => {
+    expect(launchLabel({ jobCount: 20, providers: ["google"] }, 1)).toBe("Fix 1 problem to launch");
+    expect(launchLabel({ jobCount: 20, providers: ["google"] }, 2)).toBe("Fix 2 problems to launch");
   });
 
   it("leaves out a lane that cannot be read and says so", () => {

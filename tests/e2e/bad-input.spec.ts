@@ -18,10 +18,12 @@ test.describe("the launch form", () => {
     await launchPage.fillLane(2, { jobs: "1000000" });
     await launchPage.fillLane(3, { requests: "many" });
     await launchPage.name("Kept");
+    await expect(launchPage.launchButton()).toHaveText("Fix 3 problems to launch");
     await launchPage.launchButton().click();
     await expect(launchPage.lane(1)).toContainText("Enter at least 1 for the number of jobs.");
     await expect(launchPage.lane(2)).toContainText("Enter at most 10,000 for the number of jobs.");
     await expect(launchPage.lane(3)).toContainText("Enter requests per job as a whole number.");
+    await expect(launchPage.lane(1).getByLabel("Jobs", { exact: true })).toBeFocused();
     await expect(page).toHaveURL(/\/launch/);
 
     await page.reload();

@@ -87,7 +87,7 @@ export class LaunchPage {
   }
 
   launchButton(): Locator {
-    return this.page.getByRole("button", { name: /^Launch/ });
+    return this.page.getByRole("button", { name: /^(Launch|Fix)/ });
   }
 
   /** Presses the button and waits for the page of the new set. Resolves with the set's id. */
