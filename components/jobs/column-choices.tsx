@@ -1,5 +1,6 @@
 "use client";
 
+import { classNames } from "../ui/class-names.ts";
 import { Button } from "../ui/button.tsx";
 import { jobColumns } from "./job-columns.tsx";
 import { useShownColumns } from "./use-shown-columns.ts";
@@ -26,6 +27,11 @@ export function ColumnChoices() {
             onChange={() => toggle(column.id)}
           />
           {column.header}
+          {column.noRoom && shownIds.includes(column.id) && (
+            <span className={classNames("ml-auto pl-3 text-small text-muted", column.noRoom)}>
+              window too narrow
+            </span>
+          )}
         </label>
       ))}
       <Button size="small" variant="ghost" className="mt-1" onClick={() => onChange(null)}>

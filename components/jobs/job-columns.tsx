@@ -24,6 +24,8 @@ export type JobColumn = {
   isExtra?: boolean;
   /** Width, and below which width of the page the column goes. */
   className: string;
+  /** Shows the remark that there is no room: at the widths at which `className` takes the column away. */
+  noRoom?: string;
   /** Written before the value on a card, which has no header. */
   cardLabel?: string;
   cell: (job: JobListItem) => ReactNode;
@@ -54,6 +56,7 @@ export const jobColumns: readonly JobColumn[] = [
     id: "providerJobId",
     header: "Job id",
     className: `w-40 max-xl:hidden ${onNoCard}`,
+    noRoom: "xl:hidden",
     cell: (job) =>
       job.providerJobId ? (
         <CopyId id={job.providerJobId} label="job id" length={15} />
@@ -65,6 +68,7 @@ export const jobColumns: readonly JobColumn[] = [
     id: "jobSet",
     header: "Job set",
     className: `min-w-28 grow-[2] basis-0 max-[100rem]:hidden max-sm:flex max-sm:items-baseline ${cardLine}`,
+    noRoom: "max-sm:hidden min-[100rem]:hidden",
     cardLabel: "Set",
     cell: (job) => <JobSetCell job={job} />,
   },
@@ -73,6 +77,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Progress",
     // Between phones and small tablets the line has no room for it; the status tells a partial success.
     className: `w-40 max-[52rem]:hidden max-sm:block print:block! ${cardLine}`,
+    noRoom: "max-sm:hidden min-[52rem]:hidden",
     cell: (job) => <JobProgress job={job} />,
   },
   {
@@ -89,6 +94,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Ends, estimate",
     isNumeric: true,
     className: `w-36 max-[89rem]:hidden ${onNoCard}`,
+    noRoom: "min-[89rem]:hidden",
     cell: (job) => <JobEndEstimate job={job} />,
   },
   {
@@ -97,6 +103,7 @@ export const jobColumns: readonly JobColumn[] = [
     sort: "lastChecked",
     isNumeric: true,
     className: "w-28 max-lg:hidden max-sm:block max-sm:w-auto max-sm:text-right",
+    noRoom: "max-sm:hidden lg:hidden",
     cardLabel: "checked",
     cell: (job) => <Time value={job.observed.lastCheckedAt} show="relative" className="text-muted" />,
   },
@@ -107,6 +114,7 @@ export const jobColumns: readonly JobColumn[] = [
     isNumeric: true,
     isExtra: true,
     className: `w-40 ${onNoCard}`,
+    noRoom: "sm:hidden",
     cell: (job) => <Time value={job.observed.launchedAt} className="text-muted" />,
   },
   {
@@ -114,6 +122,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Service status",
     isExtra: true,
     className: `w-48 ${onNoCard}`,
+    noRoom: "sm:hidden",
     cell: (job) =>
       job.serviceStatus ? (
         <span className="block truncate font-mono text-small">{job.serviceStatus}</span>
@@ -127,6 +136,7 @@ export const jobColumns: readonly JobColumn[] = [
     isNumeric: true,
     isExtra: true,
     className: `w-24 ${onNoCard}`,
+    noRoom: "sm:hidden",
     cell: (job) => {
       const tokens = job.collected?.usage.totalTokens ?? null;
       return tokens === null ? (
@@ -141,6 +151,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Origin",
     isExtra: true,
     className: `w-24 ${onNoCard}`,
+    noRoom: "sm:hidden",
     cell: (job) => <span className="text-muted">{job.origin}</span>,
   },
 ];

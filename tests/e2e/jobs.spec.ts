@@ -137,6 +137,19 @@ test("the columns that somebody chose are there after a reload", async ({ page, 
   await expect(headers.filter({ hasText: "Last checked" })).toHaveCount(1);
 });
 
+test("the choice of columns says which ones the window has no room for", async ({ page, jobsPage }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await jobsPage.open();
+  await page.getByRole("button", { name: "Columns" }).click();
+  const jobSet = page.locator("label", { hasText: "Job set" });
+  await expect(jobSet).toContainText("window too narrow");
+  await expect(jobSet.getByText("window too narrow")).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Job set" })).toBeHidden();
+  await page.setViewportSize({ width: 1680, height: 900 });
+  await expect(jobSet.getByText("window too narrow")).toBeHidden();
+  await expect(page.getByRole("columnheader", { name: "Job set" })).toBeVisible();
+});
+
 test("the rows that came with the page stay while their script is on its way and jobs change", async ({
   page,
   context,
