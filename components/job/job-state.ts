@@ -1,30 +1,29 @@
-import { formatDuration, formatQuantity, formatRelative } from "#components/format.ts";
+import { formatDuration, formatQuantity } from "#components/format.ts";
+import type { SentenceParts } from "#components/sentence.tsx";
 import type { Job } from "#lib/domain/job.ts";
 import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 
 /** What the job is doing or how it ended, in one or two sentences. */
-export function describeState(job: Job, now: Date): string {
-  if (job.userStatus !== "IN_PROGRESS") return describeEnd(job);
+export function describeState(job: Job, now: Date): SentenceParts {
+  if (job.userStatus !== "IN_PROGRESS") return [describeEnd(job)];
   const provider = providerLabels[job.provider];
   if (job.step === "submit") {
     return job.observed.submitStartedAt
-      ? `Being sent to ${provider}, begun ${formatRelative(job.observed.submitStartedAt, now)}.`
-      : `Waits for its turn to be sent to ${provider}. Launched ${formatRelative(job.observed.launchedAt, now)}.`;
+      ? [`Being sent to ${provider}, begun `, job.observed.submitStartedAt, "."]
+      : [`Waits for its turn to be sent to ${provider}. Launched `, job.observed.launchedAt, "."];
   }
-  if (job.step === "collect") return `${provider} has ended it. Its results are being fetched.`;
+  if (job.step === "collect") return [`${provider} has ended it. Its results are being fetched.`];
   const since = job.reported.createdAt;
   const age = since
     ? ` for ${formatDuration(Math.max(0, Math.floor((now.getTime() - since.getTime()) / 1000)))}`
     : "";
   const word = job.serviceStatus ? `; it says ${job.serviceStatus}` : "";
-  return `At ${provider}${age}${word}. ${describeCheck(job, now)}`;
+  return [`At ${provider}${age}${word}. `, ...describeCheck(job)];
 }
 
-function describeCheck({ observed }: Job, now: Date): string {
-  return observed.lastCheckedAt
-    ? `Last checked ${formatRelative(observed.lastCheckedAt, now)}.`
-    : "Not checked yet.";
+function describeCheck({ observed }: Job): SentenceParts {
+  return observed.lastCheckedAt ? ["Last checked ", observed.lastCheckedAt, "."] : ["Not checked yet."];
 }
 
 function describeEnd(job: Job): string {
@@ -41,7 +40,9 @@ function endWord(job: Job): string {
     case "FAILED":
       return job.providerJobId === null ? "Failed before the provider took it" : "Failed";
     case "CANCELLED_TIMED_OUT":
-      return job.cancelReason === "time_out" ? "Cancelled by our 24-hour limit" : "Expired at the provider";
+      return job.cancelReason === "time_out"
+        ? "Cancelled by the time-out of its job set"
+        : "Expired at the provider";
     case "CANCELLED_ON_DEMAND":
       return job.providerJobId === null ? "Cancelled before it was sent" : "Cancelled";
     case "IN_PROGRESS":

@@ -1,5 +1,6 @@
 "use client";
 
+import { Sentence } from "#components/sentence.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { useNow } from "#components/layout/use-now.ts";
 import type { JobDetail } from "#lib/domain/job-detail.ts";
@@ -12,9 +13,9 @@ export function WaitingPanel({ detail }: { detail: JobDetail }) {
   return (
     <Panel title="Why is this waiting?">
       <ul className="flex max-w-[70ch] flex-col gap-1.5">
-        {reasons.map((reason) => (
-          <li key={reason} className="[overflow-wrap:anywhere]">
-            {reason}
+        {reasons.map((reason, index) => (
+          <li key={index} className="[overflow-wrap:anywhere]">
+            <Sentence parts={reason} />
           </li>
         ))}
       </ul>

@@ -1,51 +1,62 @@
-import { formatDuration, formatQuantity, formatRelative } from "#components/format.ts";
+import { formatDuration, formatQuantity } from "#components/format.ts";
+import type { SentenceParts } from "#components/sentence.tsx";
 import type { JobDetail } from "#lib/domain/job-detail.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 
 /** Why a job is not done yet, in sentences: what it waits for, since when, and what happens next. Empty when it is done. */
-export function waitingReasons(detail: JobDetail, now: Date): string[] {
+export function waitingReasons(detail: JobDetail, now: Date): SentenceParts[] {
   const { job } = detail;
   if (job.step === "done") return [];
-  return [...stepReasons(detail, now), ...troubleReasons(detail), ...nextReasons(detail, now)];
+  return [
+    ...stepReasons(detail, now),
+    ...troubleReasons(detail).map((reason) => [reason]),
+    ...nextReasons(detail, now),
+  ];
 }
 
-function stepReasons({ job, aheadCount }: JobDetail, now: Date): string[] {
+function stepReasons({ job, aheadCount }: JobDetail, now: Date): SentenceParts[] {
   const provider = providerLabels[job.provider];
   const { observed } = job;
   if (job.step === "submit") {
     if (observed.submitStartedAt) {
       return [
-        `It is being sent to ${provider}, begun ${formatRelative(observed.submitStartedAt, now)}. If the answer was lost, ${provider} is asked for it first, so that nothing is paid twice.`,
+        [
+          `It is being sent to ${provider}, begun `,
+          observed.submitStartedAt,
+          `. If the answer was lost, ${provider} is asked for it first, so that nothing is paid twice.`,
+        ],
       ];
     }
     const line =
       aheadCount === null || aheadCount === 0
         ? "it is next"
         : `${formatQuantity(aheadCount, "job")} ${aheadCount === 1 ? "is" : "are"} sent before it`;
-    return [`It waits for its turn to be sent to ${provider}: ${line}.`];
+    return [[`It waits for its turn to be sent to ${provider}: ${line}.`]];
   }
   if (job.step === "collect") {
-    const since = observed.endSeenAt ? ` since ${formatRelative(observed.endSeenAt, now)}` : "";
-    return [`${provider} has ended it${since}; its results are being fetched.`];
+    const since = observed.endSeenAt ? [", which was seen ", observed.endSeenAt] : [];
+    return [[`${provider} has ended it`, ...since, "; its results are being fetched."]];
   }
   return pollReasons(job, now);
 }
 
-function pollReasons(job: JobDetail["job"], now: Date): string[] {
+function pollReasons(job: JobDetail["job"], now: Date): SentenceParts[] {
   const provider = providerLabels[job.provider];
   const since = job.reported.createdAt ?? job.observed.submittedAt;
   const age = since ? ` for ${formatDuration(Math.max(0, (now.getTime() - since.getTime()) / 1000))}` : "";
   const word = job.serviceStatus ? ` It says "${job.serviceStatus}".` : "";
-  const reasons = [`It is at ${provider}${age}, which decides when it runs.${word}`];
+  const reasons: SentenceParts[] = [[`It is at ${provider}${age}, which decides when it runs.${word}`]];
   if (job.observed.endSeenAt) {
-    reasons.push(
+    reasons.push([
       `${provider} calls it ended but does not show its results yet; they are looked for 15 minutes.`,
-    );
+    ]);
   }
   if (job.observed.cancelRequestedAt) {
-    reasons.push(
-      `Its cancellation was asked for ${formatRelative(job.observed.cancelRequestedAt, now)}; ${provider} ends it when it can.`,
-    );
+    reasons.push([
+      "Its cancellation was asked for ",
+      job.observed.cancelRequestedAt,
+      `; ${provider} ends it when it can.`,
+    ]);
   }
   return reasons;
 }
@@ -63,13 +74,9 @@ function troubleReasons({ job, attempts, accountProblem }: JobDetail): string[] 
   return reasons;
 }
 
-function nextReasons({ job, attempts, nextCheckAt }: JobDetail, now: Date): string[] {
+function nextReasons({ job, attempts, nextCheckAt }: JobDetail, now: Date): SentenceParts[] {
   if (job.step === "poll" && nextCheckAt) {
-    return [
-      nextCheckAt <= now
-        ? "The next check is due now."
-        : `The next check is ${formatRelative(nextCheckAt, now)}.`,
-    ];
+    return [nextCheckAt <= now ? ["The next check is due now."] : ["The next check is ", nextCheckAt, "."]];
   }
-  return attempts > 0 ? ["It is tried again by itself, within 5 minutes; Check now tries at once."] : [];
+  return attempts > 0 ? [["It is tried again by itself, within 5 minutes; Check now tries at once."]] : [];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attentionOf } from "#components/job/job-attention.ts";
 import { describeState } from "#components/job/job-state.ts";
+import { sentenceText } from "#components/sentence.tsx";
 import { observedSteps, reportedSteps } from "#components/job/timeline-steps.ts";
 import type { Job } from "#lib/domain/job.ts";
 import { endedCounts, jobListItem } from "./job-list-item.ts";
@@ -73,7 +74,9 @@ describe("our timeline", () => {
 
 describe("the state in words", () => {
   it("says what a running job is doing, in the provider's own word", () => {
-    expect(describeState(running, now)).toContain("At OpenAI for 10 min; it says in_progress.");
+    expect(sentenceText(describeState(running, now), now)).toContain(
+      "At OpenAI for 10 min; it says in_progress.",
+    );
   });
 
   it("says how a job ended and how much of it succeeded", () => {
@@ -84,7 +87,9 @@ describe("the state in words", () => {
       counts: endedCounts({ succeeded: 7, failed: 2 }),
       reported: reported({ endedAt: after(130) }),
     });
-    expect(describeState(job, now)).toBe("Ended after 2 min 10 s: 7 of 9 requests succeeded.");
+    expect(sentenceText(describeState(job, now), now)).toBe(
+      "Ended after 2 min 10 s: 7 of 9 requests succeeded.",
+    );
     expect(attentionOf(job).map((entry) => entry.title)).toEqual(["2 of 9 requests did not succeed"]);
   });
 

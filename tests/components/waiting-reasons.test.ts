@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { waitingReasons } from "#components/job/waiting-reasons.ts";
+import { sentenceText } from "#components/sentence.tsx";
 import type { JobDetail } from "#lib/domain/job-detail.ts";
 import { jobListItem } from "./job-list-item.ts";
 
@@ -15,7 +16,8 @@ function reasonsOf(change: Partial<JobDetail>): string {
     aheadCount: null,
     accountProblem: null,
   };
-  return waitingReasons({ ...detail, ...change }, now).join(" ");
+  const reasons = waitingReasons({ ...detail, ...change }, now);
+  return reasons.map((reason) => sentenceText(reason, now)).join(" ");
 }
 
 const unsent = jobListItem({

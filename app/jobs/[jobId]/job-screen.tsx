@@ -9,6 +9,7 @@ import { queryKeys } from "#components/layout/query-keys.ts";
 import { showToast } from "#components/layout/show-toast.ts";
 import { ReadFailure } from "#components/layout/read-failure.tsx";
 import { useNow } from "#components/layout/use-now.ts";
+import { Sentence } from "#components/sentence.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -146,7 +147,7 @@ function JobHeader({ job, onCopySummary }: { job: JobDetail["job"]; onCopySummar
       }
       state={
         <p role="status" aria-live="off">
-          {describeState(job, now)}
+          <Sentence parts={describeState(job, now)} />
           {job.userStatus === "IN_PROGRESS" && job.estimate && (
             <span title={describeBasis(job.estimate)}>
               {" "}
