@@ -17,7 +17,6 @@ import { useVisit } from "#components/overview/use-visit.ts";
 import { JobSetTable } from "#components/sets/job-set-table.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { Overview } from "#lib/domain/overview.ts";
@@ -84,9 +83,7 @@ function OverviewPanels({ overview, median, turnaround }: { overview: Overview }
         median={median}
       />
       <Panel title="Needs attention" hasPadding={false}>
-        <PanelBoundary name="the list of what needs attention">
-          <AttentionList attention={attention} count={attentionCount} href={attentionHref} />
-        </PanelBoundary>
+        <AttentionList attention={attention} count={attentionCount} href={attentionHref} />
       </Panel>
       <Panel
         title="Providers"
@@ -97,9 +94,7 @@ function OverviewPanels({ overview, median, turnaround }: { overview: Overview }
           </TextLink>
         }
       >
-        <PanelBoundary name="the state of the providers">
-          <ProviderStates providers={overview.providers} />
-        </PanelBoundary>
+        <ProviderStates providers={overview.providers} />
       </Panel>
       {turnaround}
       <Panel
@@ -111,9 +106,7 @@ function OverviewPanels({ overview, median, turnaround }: { overview: Overview }
           </TextLink>
         }
       >
-        <PanelBoundary name="the latest job sets">
-          <JobSetTable jobSets={overview.latestJobSets} />
-        </PanelBoundary>
+        <JobSetTable jobSets={overview.latestJobSets} />
       </Panel>
     </div>
   );

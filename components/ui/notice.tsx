@@ -12,18 +12,28 @@ type NoticeProps = {
   kind?: keyof typeof looks;
   title?: string;
   actions?: ReactNode;
+  /** Without a border of its own: it fills a panel. */
+  isFrameless?: boolean;
   className?: string;
   children?: ReactNode;
 };
 
 /** What happened and what to do, in the flow of the page. Errors are announced. */
-export function Notice({ kind = "info", title, actions, className, children }: NoticeProps) {
+export function Notice({
+  kind = "info",
+  title,
+  actions,
+  isFrameless = false,
+  className,
+  children,
+}: NoticeProps) {
   const { icon: Icon, className: iconClass } = looks[kind];
   return (
     <div
       role={kind === "error" ? "alert" : undefined}
       className={classNames(
-        "flex items-start gap-2.5 rounded border border-line bg-panel px-3 py-2.5",
+        "flex items-start gap-2.5",
+        isFrameless ? "px-4 py-3" : "rounded border border-line bg-panel px-3 py-2.5",
         className,
       )}
     >

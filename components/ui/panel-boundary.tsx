@@ -7,6 +7,8 @@ import { Notice } from "./notice.tsx";
 type PanelBoundaryProps = {
   /** What the panel shows, inside a sentence: "the results". */
   name: string;
+  /** It stands inside a frame already, so that its notice needs none. */
+  isFramed?: boolean;
   children: ReactNode;
 };
 
@@ -24,6 +26,7 @@ export class PanelBoundary extends Component<PanelBoundaryProps, { error: Error 
     return (
       <Notice
         kind="error"
+        isFrameless={this.props.isFramed}
         title={`Something is wrong with ${this.props.name}`}
         actions={
           <Button size="small" onClick={() => this.setState({ error: null })}>

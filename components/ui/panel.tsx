@@ -38,11 +38,9 @@ export function Panel({ title, level = 2, actions, hasPadding = true, className,
           {actions && <div className="flex items-center gap-2">{actions}</div>}
         </div>
       )}
-      <div className={hasPadding ? "p-4" : undefined}>
-        <PanelBoundary name={typeof title === "string" ? `“${title}”` : "this part of the page"}>
-          {children}
-        </PanelBoundary>
-      </div>
+      <PanelBoundary name={typeof title === "string" ? `“${title}”` : "this part of the page"} isFramed>
+        <div className={hasPadding ? "p-4" : undefined}>{children}</div>
+      </PanelBoundary>
     </section>
   );
 }

@@ -32,7 +32,9 @@ test("a defect takes one panel away, the rest of the page lives, and it can be t
     .getByRole("button", { name: /^Time zone/ })
     .first()
     .click();
-  await expect(sets.getByRole("alert")).toContainText("Something is wrong with the latest job sets");
+  await expect(sets.getByRole("alert")).toContainText("Something is wrong with “Latest job sets”");
+  // The panel has a frame: a second one around its notice would lie directly on it.
+  await expect(sets.getByRole("alert")).toHaveCSS("border-top-width", "0px");
   await expect(sets.getByRole("alert")).toContainText("This moment cannot be written.");
   await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await expect(page.getByRole("region", { name: "Providers", exact: true })).toBeVisible();

@@ -21,7 +21,6 @@ import { Badge } from "#components/ui/badge.tsx";
 import { CopyId } from "#components/ui/copy-id.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { PanelBoundary } from "#components/ui/panel-boundary.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -65,14 +64,12 @@ export function JobSetScreen({ initial, initialJobs }: { initial: JobSetDetail; 
       {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
       <LaunchProgress jobSet={jobSet} />
       <Panel title="Lanes" hasPadding={false} className="mb-4">
-        <PanelBoundary name="the lanes">
-          <LaneList
-            jobSet={jobSet}
-            jobsHref={(lane) =>
-              `/jobs${serializeJobSearchParams({ jobSetId: jobSet.id, providers: [lane.provider], model: lane.model })}`
-            }
-          />
-        </PanelBoundary>
+        <LaneList
+          jobSet={jobSet}
+          jobsHref={(lane) =>
+            `/jobs${serializeJobSearchParams({ jobSetId: jobSet.id, providers: [lane.provider], model: lane.model })}`
+          }
+        />
       </Panel>
       <JobsOfSet jobSetId={jobSet.id} initialJobs={initialJobs} />
       <SetFacts jobSet={jobSet} />
