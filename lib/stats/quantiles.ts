@@ -14,11 +14,15 @@ export type QuantileEstimate = {
   upperSeconds: number | null;
 };
 
-type CumulativeStep = { timeSeconds: number; share: number; lower: number; upper: number };
+/** A share at each step; read by column, since a quantile looks at every step of a curve several times. */
+type Column = (index: number) => number;
 type CumulativeCurve = {
   length: number;
   lastSeconds: number | null;
-  stepAt: (index: number) => CumulativeStep;
+  timeSeconds: Column;
+  share: Column;
+  lower: Column;
+  upper: Column;
 };
 
 /** Shares closer than this count as equal; they are sums and products of many rounded terms. */
@@ -39,10 +43,10 @@ export function survivalQuantile(curve: SurvivalCurve, probability: number): Qua
     {
       length: steps.length,
       lastSeconds,
-      stepAt: (index) => {
-        const { timeSeconds, survival, lower, upper } = existing(steps[index]);
-        return { timeSeconds, share: 1 - survival, lower: 1 - upper, upper: 1 - lower };
-      },
+      timeSeconds: (index) => existing(steps[index]).timeSeconds,
+      share: (index) => 1 - existing(steps[index]).survival,
+      lower: (index) => 1 - existing(steps[index]).upper,
+      upper: (index) => 1 - existing(steps[index]).lower,
     },
     probability,
   );
@@ -58,10 +62,10 @@ export function incidenceQuantile(curve: IncidenceCurve, probability: number): Q
     {
       length: steps.length,
       lastSeconds,
-      stepAt: (index) => {
-        const { timeSeconds, incidence, lower, upper } = existing(steps[index]);
-        return { timeSeconds, share: incidence, lower, upper };
-      },
+      timeSeconds: (index) => existing(steps[index]).timeSeconds,
+      share: (index) => existing(steps[index]).incidence,
+      lower: (index) => existing(steps[index]).lower,
+      upper: (index) => existing(steps[index]).upper,
     },
     probability,
   );
@@ -71,43 +75,33 @@ function quantileOf(curve: CumulativeCurve, probability: number): QuantileEstima
   if (!(probability > 0 && probability < 1)) {
     throw new RangeError(`A probability lies strictly between 0 and 1, unlike ${probability}.`);
   }
-  const valueSeconds = crossingSeconds(curve, (step) => step.share, probability);
+  const valueSeconds = crossingSeconds(curve, curve.share, probability);
   return {
     probability,
     valueSeconds,
     atLeastSeconds: valueSeconds === null ? curve.lastSeconds : null,
-    lowerSeconds: crossingSeconds(curve, (step) => step.upper, probability),
-    upperSeconds: crossingSeconds(curve, (step) => step.lower, probability),
+    lowerSeconds: crossingSeconds(curve, curve.upper, probability),
+    upperSeconds: crossingSeconds(curve, curve.lower, probability),
   };
 }
 
-function crossingSeconds(
-  curve: CumulativeCurve,
-  read: (step: CumulativeStep) => number,
-  probability: number,
-): number | null {
+function crossingSeconds(curve: CumulativeCurve, shareAt: Column, probability: number): number | null {
   for (let index = 0; index < curve.length; index += 1) {
-    const step = curve.stepAt(index);
-    const share = read(step);
+    const share = shareAt(index);
     if (share < probability - shareTolerance) continue;
-    if (share > probability + shareTolerance) return step.timeSeconds;
-    return (step.timeSeconds + endOfLevelSeconds(curve, read, index)) / 2;
+    if (share > probability + shareTolerance) return curve.timeSeconds(index);
+    return (curve.timeSeconds(index) + endOfLevelSeconds(curve, shareAt, index)) / 2;
   }
   return null;
 }
 
 /** Where the level stretch from `start` ends in a rise; its own start when it never rises, as its end is unknown. */
-function endOfLevelSeconds(
-  curve: CumulativeCurve,
-  read: (step: CumulativeStep) => number,
-  start: number,
-): number {
-  const level = read(curve.stepAt(start));
+function endOfLevelSeconds(curve: CumulativeCurve, shareAt: Column, start: number): number {
+  const level = shareAt(start);
   for (let index = start + 1; index < curve.length; index += 1) {
-    const step = curve.stepAt(index);
-    if (read(step) > level + shareTolerance) return step.timeSeconds;
+    if (shareAt(index) > level + shareTolerance) return curve.timeSeconds(index);
   }
-  return curve.stepAt(start).timeSeconds;
+  return curve.timeSeconds(start);
 }
 
 function existing<Value>(value: Value | undefined): Value {
