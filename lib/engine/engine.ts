@@ -24,7 +24,7 @@ export async function startEngine(context: AppContext): Promise<Engine> {
   // PGlite has one process, so a message held by a worker belongs to a process that is gone.
   if (context.database.driver.kind === "pglite") await queue.clear();
   await sweep(context);
-  await queue.work("submit", { workers: 2, batchSize: 16 }, (data, signal) => submit(context, data, signal));
+  await queue.work("submit", { workers: 2, batchSize: 20 }, (data, signal) => submit(context, data, signal));
   await queue.work("poll", { workers: 2, batchSize: 1 }, (data, signal) => poll(context, data, signal));
   await queue.work("collect", { workers: 2, batchSize: 2 }, (data, signal) => collect(context, data, signal));
   await queue.work("cancel", { workers: 1, batchSize: 4 }, (data, signal) => cancel(context, data, signal));

@@ -21,7 +21,12 @@ type Recording = {
   guard?: SQL | undefined;
   /** How long jobs like this one take; null when that is not known. */
   typicalSeconds?: number | null;
+  /** Writes the columns another way than by a statement for this row; sees to the guard and the current row itself. */
+  write?: (change: RecordedChange) => Promise<RecordedRow | null>;
 };
+
+export type RecordedChange = Partial<NewJobRow>;
+export type RecordedRow = Pick<JobRow, "step" | "cancelRequestedAt">;
 
 /**
  * Writes what a provider says of a job, decides its user status and the step that is due, and tells open pages
@@ -31,8 +36,8 @@ export async function recordProviderJob(
   context: AppContext,
   job: KnownJob,
   seen: ProviderJob,
-  { extra = {}, guard, typicalSeconds = null }: Recording = {},
-): Promise<Pick<JobRow, "step" | "cancelRequestedAt"> | null> {
+  { extra = {}, guard, typicalSeconds = null, write }: Recording = {},
+): Promise<RecordedRow | null> {
   if (!isKnownServiceStatus(seen.provider, seen.serviceStatus)) {
     context.log.warn(
       { jobId: job.id, provider: seen.provider, serviceStatus: seen.serviceStatus },
@@ -40,6 +45,21 @@ export async function recordProviderJob(
     );
   }
   const change = { ...describeProviderJob(job, seen, context.clock.now(), typicalSeconds), ...extra };
+  const written = await (write ? write(change) : writeRow(context, job, change, { seen, guard }));
+  if (!written) return null;
+  if (changesWhatIsSeen(job, change)) await context.live.announce(job);
+  if (change.step === "collect") {
+    await context.queue.send("collect", [jobMessage(job)]);
+  }
+  return written;
+}
+
+async function writeRow(
+  { db }: AppContext,
+  job: KnownJob,
+  change: RecordedChange,
+  { seen, guard }: { seen: ProviderJob; guard: SQL | undefined },
+): Promise<RecordedRow | null> {
   // An answer that was overtaken by a newer one must not reopen a job.
   const isCurrent = and(
     eq(jobs.id, job.id),
@@ -47,17 +67,12 @@ export async function recordProviderJob(
     seen.hasEnded ? undefined : isNull(jobs.endSeenAt),
     guard,
   );
-  const [written] = await context.db
+  const [written] = await db
     .update(jobs)
     .set(change)
     .where(isCurrent)
     .returning({ step: jobs.step, cancelRequestedAt: jobs.cancelRequestedAt });
-  if (!written) return null;
-  if (changesWhatIsSeen(job, change)) await context.live.announce(job);
-  if (change.step === "collect") {
-    await context.queue.send("collect", [jobMessage(job)]);
-  }
-  return written;
+  return written ?? null;
 }
 
 /** What a job's row becomes when its provider shows it as `seen`. A timestamp once known is never cleared. */

@@ -1,12 +1,17 @@
-import { and, eq, isNull, or, type SQL } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
 import type { AppContext } from "#lib/context.ts";
+import type { Database } from "#lib/db/client.ts";
 import { publishJobsChanged } from "#lib/db/live-events.ts";
 import { jobs, type JobRow, type NewJobRow } from "#lib/db/schema/jobs.ts";
 import { isUniqueViolation } from "#lib/db/unique-violation.ts";
+import { valuesTable } from "#lib/db/update-rows.ts";
 import { messageOf } from "#lib/domain/errors.ts";
+import { jobSteps } from "#lib/domain/job-values.ts";
 import type { BatchProvider, ProviderJob } from "#lib/providers/provider.ts";
+import { GatheredWrites } from "./gathered-writes.ts";
 import { jobMessage } from "./job-message.ts";
-import { recordProviderJob } from "./record.ts";
+import { recordProviderJob, type RecordedChange, type RecordedRow } from "./record.ts";
 import { releaseBatch } from "./release-batch.ts";
 import { hastenPoll } from "./schedule-poll.ts";
 import { isUntouched, type LeasedJob } from "./submit-lease.ts";
@@ -21,15 +26,54 @@ export async function settleCreated(
   created: ProviderJob,
   provider: BatchProvider,
 ): Promise<void> {
-  const isStillOurs = and(
-    eq(jobs.id, job.id),
-    eq(jobs.step, "submit"),
-    isNull(jobs.providerJobId),
-    or(eq(jobs.submitLease, job.submitLease), isNull(jobs.submitStartedAt)),
-  );
   const extra = { isUnproven: false };
-  const isSettled = await settle(context, job, created, provider, { extra, guard: isStillOurs });
+  const write = (change: RecordedChange) => createdBatchesOf(context.db).write({ job, change });
+  const isSettled = await settle(context, job, created, provider, { extra, write });
   if (!isSettled) await cancelSurplus(context, job, created, provider);
+}
+
+type CreatedBatch = { job: LeasedJob; change: RecordedChange };
+
+const createdBatches = new WeakMap<Database, GatheredWrites<CreatedBatch, RecordedRow | null>>();
+
+/** The batches of a launch come by the dozen. */
+function createdBatchesOf(db: Database): GatheredWrites<CreatedBatch, RecordedRow | null> {
+  let writes = createdBatches.get(db);
+  if (!writes) createdBatches.set(db, (writes = new GatheredWrites((asked) => writeCreated(db, asked))));
+  return writes;
+}
+
+const writtenSchema = z.object({
+  rows: z.array(
+    z.object({ id: z.string(), step: z.enum(jobSteps), cancel_requested_at: z.coerce.date().nullable() }),
+  ),
+});
+
+/**
+ * Writes each batch to its row where that still waits for this call. Rows are locked in the order of their ids, so that
+ * two statements of this kind do not wait for each other in a ring.
+ */
+async function writeCreated(db: Database, asked: readonly CreatedBatch[]): Promise<(RecordedRow | null)[]> {
+  const { from, assignments } = valuesTable(
+    jobs,
+    "created",
+    asked.map(({ job, change }) => ({ id: job.id, ...change })),
+  );
+  const ids = sql.param(asked.map(({ job }) => job.id));
+  const leases = sql.param(asked.map(({ job }) => job.submitLease));
+  const result = await db.execute(sql`
+    update jobs set ${assignments} from ${from}
+    join unnest(${ids}::text[], ${leases}::text[]) as ours (id, submit_lease) on ours.id = created.id
+    join (select jobs.id from jobs where jobs.id = any(${ids}) order by jobs.id for update)
+      as locked on locked.id = created.id
+    where jobs.id = created.id and jobs.step = 'submit' and jobs.provider_job_id is null
+      and (jobs.submit_lease = ours.submit_lease or jobs.submit_started_at is null)
+    returning jobs.id, jobs.step, jobs.cancel_requested_at`);
+  const written = new Map(writtenSchema.parse(result).rows.map((row) => [row.id, row]));
+  return asked.map(({ job }) => {
+    const row = written.get(job.id);
+    return row ? { step: row.step, cancelRequestedAt: row.cancel_requested_at } : null;
+  });
 }
 
 /** Writes the batch that was found at the provider. Where its shape alone spoke for it, it is yet to be proven. */
@@ -43,26 +87,33 @@ export async function settleFound(
   await settle(context, job, found, provider, { extra, guard: isUntouched(job) });
 }
 
+type Settling = {
+  extra: Partial<NewJobRow>;
+  guard?: SQL | undefined;
+  write?: (change: RecordedChange) => Promise<RecordedRow | null>;
+};
+
 async function settle(
   context: AppContext,
   job: JobRow,
   seen: ProviderJob,
   provider: BatchProvider,
-  { extra, guard }: { extra: Partial<NewJobRow>; guard: SQL | undefined },
+  { extra, guard, write }: Settling,
 ): Promise<boolean> {
   const submittedAt = context.clock.now();
   const change = { ...extra, submittedAt, submitDeadline: null, account: provider.account };
-  const write = () => recordProviderJob(context, { ...job, submittedAt }, seen, { extra: change, guard });
-  let written: Awaited<ReturnType<typeof write>>;
+  const record = () =>
+    recordProviderJob(context, { ...job, submittedAt }, seen, { extra: change, guard, write });
+  let written: RecordedRow | null;
   try {
-    written = await write();
+    written = await record();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     if (!(await takeFromHolder(context, job, seen, change.isUnproven ?? false))) {
       await context.queue.send("submit", [{ ...jobMessage(job), delaySeconds: 1 }]);
       return true;
     }
-    written = await write();
+    written = await record();
   }
   if (!written) return false;
   if (written.step === "poll") await hastenPoll(context, provider);

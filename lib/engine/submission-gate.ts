@@ -1,13 +1,13 @@
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 
-export const gateLimits = { submissionsPerProvider: 32, bytesInFlight: 64 * 1024 * 1024 } as const;
+export const gateLimits = { submissionsPerProvider: 40, bytesInFlight: 64 * 1024 * 1024 } as const;
 
 export type Submission = { jobId: string; provider: ProviderId; inputBytes: number };
 
 type Waiting = Submission & { admit: () => void };
 
 /**
- * Lets as many submissions of this process go at once as their sizes allow: 32 small ones for each provider, or one
+ * Lets as many submissions of this process go at once as their sizes allow: 40 small ones for each provider, or one
  * of 200 MB. A rate limit halves a provider's share, each success gives a little of it back.
  */
 export class SubmissionGate {

@@ -18,7 +18,7 @@ function openGate() {
   return { gate, running, enter, settled };
 }
 
-it("lets 32 small submissions of each provider go at once", async () => {
+it("lets 40 small submissions of each provider go at once", async () => {
   const { running, enter, settled } = openGate();
   for (let index = 0; index < 50; index += 1) {
     void enter(`openai-${index}`, "openai", 1_000);
@@ -28,7 +28,7 @@ it("lets 32 small submissions of each provider go at once", async () => {
   expect(running.size).toBe(2 * gateLimits.submissionsPerProvider);
   running.get("openai-0")?.();
   await settled();
-  expect(running.has("openai-32")).toBe(true);
+  expect(running.has("openai-40")).toBe(true);
 });
 
 it("lets one go that is larger than all that may be in flight, and the others after it", async () => {
@@ -57,12 +57,12 @@ it("does not let small ones overtake a large one for ever", async () => {
 it("halves a provider's share at a rate limit, and gives it back with success", () => {
   const { gate } = openGate();
   gate.slowDown("openai");
-  expect(gate.limitOf("openai")).toBe(16);
-  expect(gate.limitOf("google")).toBe(32);
+  expect(gate.limitOf("openai")).toBe(20);
+  expect(gate.limitOf("google")).toBe(40);
   for (let index = 0; index < 10; index += 1) gate.slowDown("openai");
   expect(gate.limitOf("openai")).toBe(1);
   for (let index = 0; index < 2_000; index += 1) gate.speedUp("openai");
-  expect(gate.limitOf("openai")).toBe(32);
+  expect(gate.limitOf("openai")).toBe(40);
 });
 
 it("refuses a job that is in hand already, and forgets one that is told to stop", async () => {

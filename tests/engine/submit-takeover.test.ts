@@ -6,6 +6,7 @@ import { ProviderError } from "#lib/domain/errors.ts";
 import { createId } from "#lib/domain/ids.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 import { launch } from "#lib/engine/launch.ts";
+import { settleCreated } from "#lib/engine/settle-submission.ts";
 import { SubmissionGate } from "#lib/engine/submission-gate.ts";
 import { markCreating } from "#lib/engine/submit-lease.ts";
 import { submit } from "#lib/engine/submit.ts";
@@ -287,4 +288,71 @@ it("a mark that took so long that the process must have slept is taken back", as
   expect(await readRow(job.id)).toMatchObject({ step: "submit", submitStartedAt: null, inputFile: null });
   await world.queue.drain(world.context);
   expect(await paidBatches("openai")).toHaveLength(1);
+});
+
+it("only one of several attempts that have read the same row may create, however they are written", async () => {
+  const [first, second] = await launchOn("openai", 2);
+  if (!first || !second) throw new Error("There are no jobs.");
+  const mark = (job: JobRow) =>
+    markCreating(world.context, job, job.account, { inputFile: null, timeoutMs: 30_000 });
+  // The first write is under way when the others come: they go together.
+  const [other, ...attempts] = await Promise.allSettled([first, second, second, second].map(mark));
+  expect(other?.status).toBe("fulfilled");
+  const won = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
+  expect(won).toHaveLength(1);
+  expect((await readRow(second.id)).submitLease).toBe(won[0]?.submitLease);
+});
+
+it("batches that were created side by side are each settled, also beside one that was imported meanwhile", async () => {
+  const launched = await launchOn("openai", 4);
+  const imported = launched[2]?.id;
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  let createdCount = 0;
+  const together = replaceProvider(world.context, "openai", (real) => ({
+    async submit(input, options) {
+      const created = await real.submit(input, options);
+      if (input.jobName === imported) {
+        await world.context.db.insert(jobs).values(
+          jobRow.running({
+            id: "job_imported",
+            origin: "adopted",
+            account: real.account,
+            providerJobId: created.id,
+          }),
+        );
+      }
+      createdCount += 1;
+      if (createdCount === launched.length) open();
+      await opened;
+      return created;
+    },
+  }));
+  await Promise.all(launched.map(({ id }) => submit(together, { jobId: id })));
+  const rows = await world.context.db.select().from(jobs);
+  expect(rows.map(({ id }) => id).toSorted()).toEqual(launched.map(({ id }) => id).toSorted());
+  expect(new Set(rows.map(({ providerJobId }) => providerJobId)).size).toBe(launched.length);
+  expect(rows.map(({ step }) => step)).not.toContain("submit");
+  expect(await paidBatches("openai")).toHaveLength(launched.length);
+});
+
+it("an answer that comes after another attempt has made its own call is not written, and its batch is cancelled", async () => {
+  const [job] = await launchOn("openai");
+  if (!job) throw new Error("There is no job.");
+  const call = { inputFile: null, timeoutMs: 30_000 };
+  const provider = world.context.providers.get("openai");
+  const late = await markCreating(world.context, job, provider.account, call);
+  const taken = await markCreating(anotherProcess("second"), await readRow(job.id), provider.account, call);
+  const surplus = await provider.submit({
+    jobName: job.id,
+    model: testModels.openai,
+    maxOutputTokens: 10,
+    parameters: {},
+    requestCount: 1,
+    async *requests() {
+      yield { customId: "0123456789abcdef-0", prompt: "One." };
+    },
+  });
+  await settleCreated(world.context, late, surplus, provider);
+  expect(await readRow(job.id)).toMatchObject({ providerJobId: null, submitLease: taken.submitLease });
+  expect((await provider.get(surplus.id)).serviceStatus).toMatch(/^cancel/);
 });
