@@ -16,7 +16,8 @@ export default defineConfig({
     baseURL: process.env["BATCHMARK_E2E_URL"],
     browserName: "chromium",
     launchOptions: { executablePath: findChromium(), args: chromiumFlags() },
-    trace: "retain-on-failure",
+    // Recording each test takes a good part of its time; `--trace retain-on-failure` records the one that is looked at.
+    trace: "off",
     screenshot: "only-on-failure",
   },
 });

@@ -12,8 +12,8 @@ export default defineConfig({
     alias: { "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)) },
   },
   test: {
-    // One more than there are cores: many tests wait for processes, servers and leases.
-    maxWorkers: Math.max(2, availableParallelism() + 1),
+    // Two more than there are cores: many tests wait for processes, servers and leases.
+    maxWorkers: availableParallelism() + 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     setupFiles: ["tests/setup/fixed-seed.ts"],
