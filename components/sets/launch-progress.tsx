@@ -1,20 +1,16 @@
 import type { JobSetSummary } from "#lib/domain/job-set-summary.ts";
 import { formatNumber, formatQuantity } from "../format.ts";
 import { SegmentedBar } from "../ui/segmented-bar.tsx";
-import { jobSegmentsOf } from "./set-progress.ts";
 
-/** Whether jobs of the set still wait to be handed to their providers. */
-export function isSubmitting(jobSet: JobSetSummary): boolean {
-  return jobSegmentsOf(jobSet).some(
-    (segment) => segment.label === "waiting to be submitted" && segment.count > 0,
-  );
-}
-
-/** How many jobs are at their providers already, while a set is being submitted. */
+/**
+ * How many jobs are at their providers already, while a set is being submitted. Jobs that ended before they were sent,
+ * refused or cancelled, are not on their way any more.
+ */
 export function LaunchProgress({ jobSet }: { jobSet: JobSetSummary }) {
-  if (!isSubmitting(jobSet)) return null;
-  const { submittedCount, jobCount } = jobSet;
-  const sentence = `${formatNumber(submittedCount)} of ${formatQuantity(jobCount, "job")} submitted`;
+  const { submittedCount, waitingCount } = jobSet;
+  if (waitingCount === 0) return null;
+  const sendable = submittedCount + waitingCount;
+  const sentence = `${formatNumber(submittedCount)} of ${formatQuantity(sendable, "job")} submitted`;
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded border border-line bg-panel px-4 py-3">
       <p role="status">
@@ -23,7 +19,7 @@ export function LaunchProgress({ jobSet }: { jobSet: JobSetSummary }) {
       <SegmentedBar
         className="min-w-40 flex-1"
         label={sentence}
-        total={jobCount}
+        total={sendable}
         segments={[{ label: "submitted", count: submittedCount, className: "bg-accent" }]}
       />
       <p className="w-full text-small text-muted">

@@ -7,22 +7,21 @@ export type SetCounts = {
   statusCounts: StatusCounts;
   partialCounts: PartialCounts;
   jobCount: number;
-  submittedCount: number;
+  waitingCount: number;
 };
 
 /** The jobs of a set or lane by state, in the order in which a bar shows them. */
 export function jobSegmentsOf(counts: SetCounts): BarSegment[] {
-  const { statusCounts, partialCounts: partial, jobCount, submittedCount } = counts;
+  const { statusCounts, partialCounts: partial, waitingCount } = counts;
   const open = statusCounts.IN_PROGRESS;
-  const waiting = Math.min(open, Math.max(0, jobCount - submittedCount));
   return [
     { label: "succeeded", count: statusCounts.SUCCEEDED - partial.SUCCEEDED, className: "bg-succeeded" },
     { label: "partial", count: partial.SUCCEEDED + partial.FAILED, className: "bg-partial" },
     { label: "failed", count: statusCounts.FAILED - partial.FAILED, className: "bg-failed" },
     { label: "timed out", count: statusCounts.CANCELLED_TIMED_OUT, className: "bg-timed-out" },
     { label: "cancelled", count: statusCounts.CANCELLED_ON_DEMAND, className: "bg-cancelled-on-demand" },
-    { label: "running", count: open - waiting, className: "bg-in-progress" },
-    { label: "waiting to be submitted", count: waiting, className: "bg-waiting" },
+    { label: "running", count: open - waitingCount, className: "bg-in-progress" },
+    { label: "waiting to be submitted", count: waitingCount, className: "bg-waiting" },
   ];
 }
 

@@ -26,6 +26,8 @@ export const laneSummarySchema = z.object({
   partialCounts: partialCountsSchema,
   /** Jobs of this lane that are at the provider or past it. */
   submittedCount: z.int(),
+  /** Open jobs that are not at the provider yet; those that ended before they were sent are not among them. */
+  waitingCount: z.int(),
 });
 export type LaneSummary = z.infer<typeof laneSummarySchema>;
 
@@ -43,6 +45,7 @@ export const jobSetSummarySchema = z.object({
   launchedAt: z.coerce.date(),
   jobCount: z.int(),
   submittedCount: z.int(),
+  waitingCount: z.int(),
   statusCounts: statusCountsSchema,
   partialCounts: partialCountsSchema,
   lanes: z.array(laneSummarySchema),

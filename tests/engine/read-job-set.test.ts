@@ -33,7 +33,7 @@ beforeAll(async () => {
   } as const;
   await database.db.insert(lanes).values([
     { ...lane, id: "lane_a", position: 0, model: "gpt-4o-mini", jobCount: 4 },
-    { ...lane, id: "lane_b", position: 1, model: "gpt-4o", jobCount: 1 },
+    { ...lane, id: "lane_b", position: 1, model: "gpt-4o", jobCount: 2 },
   ]);
   const job = (id: string) => ({
     id,
@@ -56,6 +56,7 @@ beforeAll(async () => {
     }),
     jobRow.running(job("d")),
     jobRow({ id: "e", jobSetId: "set_1", laneId: "lane_b" }),
+    jobRow({ id: "f", jobSetId: "set_1", laneId: "lane_b", userStatus: "FAILED", step: "done" }),
   ]);
 });
 afterAll(() => database?.close());
@@ -63,7 +64,11 @@ afterAll(() => database?.close());
 it("knows how far each lane is, what is partial, and how long its jobs take with the open ones counted in", async () => {
   const jobSet = await readJobSet({ db: database.db, clock }, "set_1");
   expect(jobSet).toMatchObject({
-    statusCounts: { SUCCEEDED: 2, FAILED: 1, IN_PROGRESS: 2 },
+    statusCounts: { SUCCEEDED: 2, FAILED: 2, IN_PROGRESS: 2 },
+    jobCount: 6,
+    submittedCount: 4,
+    // The sixth ended before it was sent.
+    waitingCount: 1,
     partialCounts: { SUCCEEDED: 1, FAILED: 1 },
     laneTurnarounds: {
       lane_a: {

@@ -3,13 +3,7 @@ import type { Database } from "#lib/db/client.ts";
 import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { lanes, type LaneRow } from "#lib/db/schema/lanes.ts";
-import type {
-  JobSetPage,
-  JobSetSummary,
-  LaneSummary,
-  PartialCounts,
-  StatusCounts,
-} from "#lib/domain/job-set-summary.ts";
+import type { JobSetPage, JobSetSummary, LaneSummary, PartialCounts } from "#lib/domain/job-set-summary.ts";
 import { userStatuses } from "#lib/domain/user-status.ts";
 import { emptyStatusCounts } from "./status-counts.ts";
 
@@ -47,12 +41,13 @@ export async function summarise(db: Database, sets: JobSetRow[]): Promise<JobSet
   );
 }
 
-type LaneTally = { statusCounts: StatusCounts; partialCounts: PartialCounts; submittedCount: number };
+type LaneTally = Pick<LaneSummary, "statusCounts" | "partialCounts" | "submittedCount" | "waitingCount">;
 
 const emptyTally = (): LaneTally => ({
   statusCounts: emptyStatusCounts(),
   partialCounts: { SUCCEEDED: 0, FAILED: 0 },
   submittedCount: 0,
+  waitingCount: 0,
 });
 
 async function readLaneTallies(db: Database, jobSetIds: string[]): Promise<Map<string, LaneTally>> {
@@ -62,6 +57,7 @@ async function readLaneTallies(db: Database, jobSetIds: string[]): Promise<Map<s
       status: jobs.userStatus,
       value: count(),
       partial: sql<number>`count(*) filter (where ${eq(jobs.turnaroundOutcome, "partial")})`.mapWith(Number),
+      waiting: sql<number>`count(*) filter (where ${eq(jobs.step, "submit")})`.mapWith(Number),
       submitted: sql<number>`count(*) filter (where ${isNotNull(jobs.providerJobId)})`.mapWith(Number),
     })
     .from(jobs)
@@ -74,6 +70,7 @@ async function readLaneTallies(db: Database, jobSetIds: string[]): Promise<Map<s
     tally.statusCounts[row.status] = row.value;
     if (row.status === "SUCCEEDED" || row.status === "FAILED") tally.partialCounts[row.status] = row.partial;
     tally.submittedCount += row.submitted;
+    tally.waitingCount += row.waiting;
     tallies.set(row.laneId, tally);
   }
   return tallies;
@@ -96,6 +93,7 @@ function summariseSet(set: JobSetRow, laneRows: LaneRow[], tallies: Map<string, 
     ...set,
     jobCount: laneSummaries.reduce((sum, lane) => sum + lane.jobCount, 0),
     submittedCount: laneSummaries.reduce((sum, lane) => sum + lane.submittedCount, 0),
+    waitingCount: laneSummaries.reduce((sum, lane) => sum + lane.waitingCount, 0),
     statusCounts,
     partialCounts,
     lanes: laneSummaries,
