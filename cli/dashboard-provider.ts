@@ -25,6 +25,7 @@ export function createDashboardProvider(client: DashboardClient, id: ProviderId)
       maxInputBytes: Number.POSITIVE_INFINITY,
       listPageSize: pageSize,
       fileFields: [],
+      resultFileFields: [],
     },
     get,
     list: ({ since }) => listJobs(client, id, since),

@@ -1,4 +1,6 @@
 import type { AppContext } from "#lib/context.ts";
+import { publishJobsChanged } from "#lib/db/live-events.ts";
+import { noteDeletedResults } from "#lib/db/queries/jobs-of-files.ts";
 import type { DeleteFilesInput, DeleteFilesProgress } from "#lib/domain/account-file.ts";
 import { ProviderError } from "#lib/domain/errors.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
@@ -43,6 +45,8 @@ class FileDeletion {
   readonly #signal: AbortSignal | undefined;
   readonly #failures = new Map<string, number>();
   readonly #storedJobs = new Map<string, boolean>();
+  readonly #jobOfFile = new Map<string, string>();
+  readonly #deletedIds: string[] = [];
   #keptCount = 0;
   #failuresInRow = 0;
   #stopMessage: string | null = null;
@@ -60,8 +64,12 @@ class FileDeletion {
     const deletable: string[] = [];
     for (const [index, fileId] of fileIds.entries()) {
       const { state, jobId } = judged[index] ?? { state: "foreign", jobId: null };
-      if (state === "deletable" && jobId !== null && (await this.#isStored(jobId))) deletable.push(fileId);
-      else this.#keptCount += 1;
+      if (state === "deletable" && jobId !== null && (await this.#isStored(jobId))) {
+        deletable.push(fileId);
+        this.#jobOfFile.set(fileId, jobId);
+      } else {
+        this.#keptCount += 1;
+      }
     }
     return deletable;
   }
@@ -83,11 +91,27 @@ class FileDeletion {
       const outcomes = await Promise.all(round.map((fileId) => this.#delete(fileId)));
       deletedIds.push(...round.filter((_fileId, index) => outcomes[index]));
     }
+    await this.#noteResults(deletedIds);
     return {
       deletedIds,
       keptCount: this.#keptCount,
       failures: [...this.#failures].map(([message, count]) => ({ message, count })),
     };
+  }
+
+  /** A job whose result files are gone at the provider says so, as after its own deletion there. */
+  async #noteResults(deletedIds: readonly string[]): Promise<void> {
+    const { db, clock } = this.#context;
+    this.#deletedIds.push(...deletedIds);
+    const jobIds = new Set(deletedIds.flatMap((fileId) => this.#jobOfFile.get(fileId) ?? []));
+    const changed = await noteDeletedResults(
+      db,
+      [...jobIds],
+      this.#deletedIds,
+      this.#provider.capabilities.resultFileFields,
+      clock.now(),
+    );
+    await publishJobsChanged(db, changed);
   }
 
   async #delete(fileId: string): Promise<boolean> {

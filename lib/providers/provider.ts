@@ -82,6 +82,8 @@ export type ProviderCapabilities = {
    * batches.
    */
   fileFields: readonly (readonly string[])[];
+  /** Those of them that hold results; empty where results live with their batch. */
+  resultFileFields: readonly (readonly string[])[];
 };
 
 /**

@@ -150,6 +150,42 @@ describe("deleting files", () => {
     }
   });
 
+  it("is noted at a job when its result files are gone, and not when only its requests are", async () => {
+    await runJobs("openai");
+    const { files } = await filesOf("openai");
+    const isResult = (file: AccountFile) => file.purpose === "batch_output";
+    const idsOf = (some: AccountFile[]) => some.map(({ fileId }) => fileId);
+    await deleteFiles("openai", idsOf(files.filter((file) => !isResult(file))));
+    expect((await onlyJob()).observed.removedAtProviderAt).toBeNull();
+    await deleteFiles("openai", idsOf(files.filter(isResult)));
+    expect((await onlyJob()).observed.removedAtProviderAt).toEqual(world.clock.now());
+  });
+
+  it("is not noted at a job of which another result file stays", async () => {
+    await runJobs("openai");
+    const job = await onlyJob();
+    const [row] = await world.context.db.select({ raw: jobs.raw }).from(jobs);
+    const raw = { ...(row?.raw as object), error_file_id: "file-errors" };
+    await world.context.db.update(jobs).set({ raw }).where(eq(jobs.id, job.id));
+    const { files } = await filesOf("openai");
+    await deleteFiles(
+      "openai",
+      files.map(({ fileId }) => fileId),
+    );
+    expect((await onlyJob()).observed.removedAtProviderAt).toBeNull();
+  });
+
+  it("leaves a job as it is at Google, where results live with their batch", async () => {
+    await runJobs("google");
+    const { files } = await filesOf("google");
+    const { deletedIds } = await deleteFiles(
+      "google",
+      files.map(({ fileId }) => fileId),
+    );
+    expect(deletedIds).toHaveLength(1);
+    expect((await onlyJob()).observed.removedAtProviderAt).toBeNull();
+  });
+
   it("judges again: a job that runs on since the listing keeps its files", async () => {
     await runJobs("google");
     const { files } = await filesOf("google");

@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
+import type { ChangedJob } from "#lib/db/live-events.ts";
 import { jobs, type JobRow } from "#lib/db/schema/jobs.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
 
@@ -38,6 +39,34 @@ export async function jobsOfFiles(
     .crossJoinLateral(sql`(values ${references}) as file (id)`)
     .where(and(eq(jobs.provider, provider), sql`file.id = any(${toTextArray(fileIds)}::text[])`));
   return found;
+}
+
+/**
+ * Notes of jobs that the provider's copy of their results is gone: those of `jobIds` whose every result file, as the kept
+ * reply names them (`resultFileFields`), is among the deleted ones. Returns the jobs that changed.
+ */
+export async function noteDeletedResults(
+  db: Database,
+  jobIds: readonly string[],
+  deletedIds: readonly string[],
+  resultFileFields: readonly (readonly string[])[],
+  now: Date,
+): Promise<ChangedJob[]> {
+  if (jobIds.length === 0 || resultFileFields.length === 0) return [];
+  const named = resultFileFields.map((path) => sql`${jobs.raw} #>> ${toTextArray(path)}::text[]`);
+  const deleted = sql`${toTextArray(deletedIds)}::text[]`;
+  return db
+    .update(jobs)
+    .set({ providerRemovedAt: now })
+    .where(
+      and(
+        inArray(jobs.id, [...jobIds]),
+        isNull(jobs.providerRemovedAt),
+        sql`coalesce(${sql.join(named, sql`, `)}) is not null`,
+        ...named.map((fileId) => sql`coalesce(${fileId} = any(${deleted}), true)`),
+      ),
+    )
+    .returning({ id: jobs.id, jobSetId: jobs.jobSetId });
 }
 
 /** Which of some names are those of jobs of a provider that were launched here. */

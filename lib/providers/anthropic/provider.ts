@@ -28,6 +28,7 @@ const capabilities: ProviderCapabilities = {
   maxInputBytes: 256_000_000,
   listPageSize: 100,
   fileFields: [],
+  resultFileFields: [],
 };
 
 const modelPageSize = 1000;

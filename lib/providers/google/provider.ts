@@ -24,6 +24,7 @@ const capabilities: ProviderCapabilities = {
   // empty.
   listPageSize: 100,
   fileFields: [["metadata", "inputConfig", "fileName"]],
+  resultFileFields: [],
 };
 
 const modelPageSize = 1000;

@@ -21,6 +21,7 @@ const capabilities: ProviderCapabilities = {
   maxInputBytes: 200 * 1024 * 1024,
   listPageSize: 100,
   fileFields: [["input_file_id"], ["output_file_id"], ["error_file_id"]],
+  resultFileFields: [["output_file_id"], ["error_file_id"]],
 };
 
 /** OpenAI's batch API: requests travel as an uploaded file of JSON lines to `/v1/chat/completions`. */
