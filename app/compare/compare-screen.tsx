@@ -33,6 +33,8 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
   const query = useComparison(filter, { filter: initialFilter, comparison: initialComparison });
   const heatMaps = useHeatMaps(filter);
   const comparison = query.data ?? initialComparison;
+  // What is known is of other jobs than those that were chosen, and theirs could not be read.
+  const isOfOthers = query.isError && query.data === undefined;
   const isEmpty = comparison.groups.length === 0;
   const isFiltered = isNarrowed(filter) || comparison.hasOtherKind;
   const changeFilter = (change: Partial<ComparisonFilter>) => {
@@ -45,9 +47,10 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
       <PageHeader
         title="Compare"
         badges={comparison.isSimulated && !isEmpty && <Badge>simulated</Badge>}
-        state={describeComparison(comparison)}
+        state={isOfOthers ? "The chosen jobs could not be read." : describeComparison(comparison)}
         actions={
-          !isEmpty && (
+          !isEmpty &&
+          !isOfOthers && (
             <Button onClick={() => window.print()} data-print="hide">
               <Printer aria-hidden />
               Print
@@ -60,7 +63,7 @@ export function CompareScreen({ initialFilter, initialComparison }: CompareScree
           <CompareFilters comparison={comparison} filter={filter} onChange={changeFilter} />
         )}
         {query.isError && <ReadFailure error={query.error} onRetry={() => void query.refetch()} />}
-        {isEmpty ? (
+        {isOfOthers ? null : isEmpty ? (
           <NothingToCompare
             isFiltered={isFiltered}
             onUnpair={filter.isPaired ? () => changeFilter({ isPaired: false }) : null}

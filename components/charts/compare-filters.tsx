@@ -1,8 +1,11 @@
 "use client";
 
-import { X } from "lucide-react";
+import { ChevronDown, Filter, X } from "lucide-react";
+import { useId, useState } from "react";
+import { formatQuantity } from "#components/format.ts";
 import { ProviderName } from "#components/provider-name.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import { FilterToggle } from "#components/ui/filter-toggle.tsx";
 import { SegmentedControl } from "#components/ui/segmented-control.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -42,18 +45,29 @@ const originLabels: Record<JobOrigin, string> = {
 
 const noFilter = comparisonFilterSchema.parse({});
 
-/** True when the filter leaves out jobs that another one would show. */
-export function isNarrowed(filter: ComparisonFilter): boolean {
-  const { jobSetId, providers, model, task, size, origin, launchedFrom, launchedBefore, isPaired } = filter;
-  return (
-    providers.length > 0 ||
-    isPaired ||
-    [jobSetId, model, task, size, origin, launchedFrom, launchedBefore].some((choice) => choice !== null)
-  );
+/** In how many ways the filter leaves out jobs that another one would show. */
+function narrowingCount(filter: ComparisonFilter): number {
+  const { jobSetId, providers, model, task, size, origin, launchedFrom, launchedBefore } = filter;
+  return [
+    providers.length > 0,
+    launchedFrom !== null || launchedBefore !== null,
+    ...[jobSetId, model, task, size, origin].map((choice) => choice !== null),
+  ].filter(Boolean).length;
 }
 
-/** Which jobs are compared, and how they are grouped; all of it is in the address. */
+/** True when the filter leaves out jobs that another one would show. */
+export function isNarrowed(filter: ComparisonFilter): boolean {
+  return filter.isPaired || narrowingCount(filter) > 0;
+}
+
+/**
+ * Which jobs are compared, and how they are grouped; all of it is in the address. On phones the choice of jobs opens
+ * below a button that counts what is chosen.
+ */
 export function CompareFilters({ comparison, filter, onChange }: CompareFiltersProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useId();
+  const count = narrowingCount(filter);
   return (
     <div
       role="search"
@@ -68,34 +82,52 @@ export function CompareFilters({ comparison, filter, onChange }: CompareFiltersP
         options={comparisonGroupings.map((value) => ({ value, label: groupingLabels[value] }))}
         onValueChange={(groupBy) => onChange({ groupBy })}
       />
-      <ProviderToggles chosen={filter.providers} onChange={(providers) => onChange({ providers })} />
-      <ChoiceSelects comparison={comparison} filter={filter} onChange={onChange} />
-      <LaunchRange
-        from={filter.launchedFrom}
-        before={filter.launchedBefore}
-        onChange={(launchedFrom, launchedBefore) => onChange({ launchedFrom, launchedBefore })}
-      />
-      {comparison.hasOtherKind && (
-        <SegmentedControl
-          aria-label="Real or simulated jobs"
-          value={comparison.isSimulated ? "simulated" : "real"}
-          options={[
-            { value: "real", label: "Real" },
-            { value: "simulated", label: "Simulated" },
-          ]}
-          // A set is of one kind; with it the other kind would be empty.
-          onValueChange={(kind) => onChange({ kind, jobSetId: null })}
+      <Button
+        className="sm:hidden"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <Filter aria-hidden />
+        {count === 0 ? "All jobs" : formatQuantity(count, "filter")}
+        <ChevronDown aria-hidden className={isOpen ? "rotate-180" : undefined} />
+      </Button>
+      <div
+        id={id}
+        className={classNames(
+          "sm:contents",
+          isOpen ? "max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-2" : "max-sm:hidden",
+        )}
+      >
+        <ProviderToggles chosen={filter.providers} onChange={(providers) => onChange({ providers })} />
+        <ChoiceSelects comparison={comparison} filter={filter} onChange={onChange} />
+        <LaunchRange
+          from={filter.launchedFrom}
+          before={filter.launchedBefore}
+          onChange={(launchedFrom, launchedBefore) => onChange({ launchedFrom, launchedBefore })}
         />
-      )}
-      {isNarrowed(filter) && (
-        <Button
-          variant="ghost"
-          onClick={() => onChange({ ...noFilter, groupBy: filter.groupBy, kind: filter.kind })}
-        >
-          <X aria-hidden />
-          Clear
-        </Button>
-      )}
+        {comparison.hasOtherKind && (
+          <SegmentedControl
+            aria-label="Real or simulated jobs"
+            value={comparison.isSimulated ? "simulated" : "real"}
+            options={[
+              { value: "real", label: "Real" },
+              { value: "simulated", label: "Simulated" },
+            ]}
+            // A set is of one kind; with it the other kind would be empty.
+            onValueChange={(kind) => onChange({ kind, jobSetId: null })}
+          />
+        )}
+        {isNarrowed(filter) && (
+          <Button
+            variant="ghost"
+            onClick={() => onChange({ ...noFilter, groupBy: filter.groupBy, kind: filter.kind })}
+          >
+            <X aria-hidden />
+            Clear
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -27,3 +27,20 @@ export function TablePageSkeleton({ title, hasFilters = false }: { title: string
     </div>
   );
 }
+
+/** The shape of a page of panels while its data is on the way. */
+export function PanelPageSkeleton({ title, hasFilters = false }: { title: string; hasFilters?: boolean }) {
+  return (
+    <div aria-busy>
+      <PageHeader title={title} state="Reading the newest state" />
+      <div className="flex flex-col gap-4">
+        {hasFilters && <Skeleton className="h-8" />}
+        {["h-24", "h-80", "h-48"].map((height) => (
+          <Panel key={height}>
+            <Skeleton className={height} />
+          </Panel>
+        ))}
+      </div>
+    </div>
+  );
+}

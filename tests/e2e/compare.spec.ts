@@ -72,6 +72,33 @@ test("every figure on the page is what a recomputation from the exported reports
   }
 });
 
+test("on a phone the choice of jobs opens below a button that counts it", async ({ page, comparePage }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await comparePage.open(`${server.url}/compare?size=11-100`);
+  const openai = page.getByRole("group", { name: "Provider" }).getByRole("button", { name: "OpenAI" });
+  await expect(openai).toBeHidden();
+  await page.getByRole("button", { name: "1 filter", exact: true }).click();
+  await openai.click();
+  await expect(page.getByRole("button", { name: "2 filters", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await page.getByRole("button", { name: "All jobs", exact: true }).click();
+  await expect(openai).toBeHidden();
+});
+
+test("a choice of jobs that cannot be read shows no figure of other jobs", async ({
+  page,
+  comparePage,
+  complaints,
+}) => {
+  await comparePage.open(`${server.url}/compare`);
+  await page.route("**/api/compare?**", (route) => route.fulfill({ status: 400, json: {} }));
+  await page.getByRole("group", { name: "Provider" }).getByRole("button", { name: "OpenAI" }).click();
+  await expect(page.getByText("The newest state could not be read")).toBeVisible();
+  await expect(page.locator("svg[data-chart]")).toHaveCount(0);
+  // The browser's console tells of the refused calls.
+  complaints.splice(0);
+});
+
 test("a chart can be narrowed, looked at closely, read as a table and taken away", async ({
   page,
   comparePage,

@@ -1,0 +1,5 @@
+import { PanelPageSkeleton } from "#components/layout/page-skeletons.tsx";
+
+export default function StorageLoading() {
+  return <PanelPageSkeleton title="Storage" />;
+}
