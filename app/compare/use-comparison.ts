@@ -5,8 +5,11 @@ import { fetchJson } from "#components/layout/fetch-json.ts";
 import { useLiveState } from "#components/layout/live-events-context.tsx";
 import { queryKeys } from "#components/layout/query-keys.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
-import { comparisonSchema, heatMapsSchema, type Comparison } from "#lib/domain/comparison.ts";
+import type { Comparison } from "#lib/domain/comparison.ts";
 import { serializeComparisonSearchParams } from "./search-params.ts";
+
+const loadComparisonSchema = () => import("#lib/domain/comparison.ts").then((file) => file.comparisonSchema);
+const loadHeatMapsSchema = () => import("#lib/domain/comparison.ts").then((file) => file.heatMapsSchema);
 
 /** Unfinished jobs grow older without any event; this often their ages are read again. */
 const agingIntervalMilliseconds = 15_000;
@@ -20,7 +23,7 @@ export function useComparison(
   const query = serializeComparisonSearchParams(filter);
   return useQuery({
     queryKey: queryKeys.compare(query),
-    queryFn: ({ signal }) => fetchJson(`/api/compare${query}`, comparisonSchema, signal),
+    queryFn: ({ signal }) => fetchJson(`/api/compare${query}`, loadComparisonSchema, signal),
     initialData: query === serializeComparisonSearchParams(initial.filter) ? initial.comparison : undefined,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => {
@@ -35,7 +38,7 @@ export function useHeatMaps(filter: ComparisonFilter) {
   const query = serializeComparisonSearchParams(filter);
   return useQuery({
     queryKey: queryKeys.compare(`heat-maps${query}`),
-    queryFn: ({ signal }) => fetchJson(`/api/compare/heat-maps${query}`, heatMapsSchema, signal),
+    queryFn: ({ signal }) => fetchJson(`/api/compare/heat-maps${query}`, loadHeatMapsSchema, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -1,6 +1,7 @@
 import type { ComparisonGrouping } from "#lib/domain/comparison-filter.ts";
 import type { Comparison, ComparisonGroup } from "#lib/domain/comparison.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
+import { settingsLabelsOf } from "./settings-labels.ts";
 import { groupMark, type GroupMark } from "./group-marks.ts";
 
 /** A group of a comparison with its name and mark. */
@@ -19,14 +20,17 @@ export const mostShownAtFirst = 8;
 
 /** The groups in the order of the comparison; a group keeps its mark whatever else is shown or hidden. */
 export function chartGroupsOf({ groups, groupBy }: Pick<Comparison, "groups" | "groupBy">): ChartGroup[] {
+  const settingsLabels = groupBy === "settings" ? settingsLabelsOf(groups) : null;
   return groups.map((group, position) => {
     const index = groups.slice(0, position).filter(({ provider }) => provider === group.provider).length;
-    const valueLabel = group.value === null ? null : groupValueLabel(groupBy, group.value);
+    const settingsLabel = settingsLabels?.[position];
+    const valueLabel =
+      settingsLabel?.label ?? (group.value === null ? null : groupValueLabel(groupBy, group.value));
     const provider = providerLabels[group.provider];
     return {
       key: group.key,
       label: valueLabel === null ? provider : `${provider}, ${valueLabel}`,
-      shortLabel: valueLabel ?? provider,
+      shortLabel: settingsLabel?.shortLabel ?? valueLabel ?? provider,
       mark: groupMark(group.provider, index),
       group,
     };

@@ -31,6 +31,7 @@ type CompareFiltersProps = {
 const groupingLabels: Record<ComparisonGrouping, string> = {
   provider: "By provider",
   model: "By model",
+  settings: "By model and settings",
   task: "By task",
   size: "By job size",
   hour: "By hour of launch",

@@ -3,8 +3,16 @@ import { jobSizes } from "./job-size.ts";
 import { jobOrigins, jobTasks } from "./job-values.ts";
 import { providerIds } from "./provider-id.ts";
 
-/** What tells the groups of a comparison apart, beside the provider, which always does. Hours and weekdays are UTC. */
-export const comparisonGroupings = ["provider", "model", "task", "size", "hour", "weekday"] as const;
+/** What tells the groups of a comparison apart, beside the provider, which always does. Hours and weekdays are UTC. `settings` are a lane's model, most output tokens and parameters. */
+export const comparisonGroupings = [
+  "provider",
+  "model",
+  "settings",
+  "task",
+  "size",
+  "hour",
+  "weekday",
+] as const;
 export type ComparisonGrouping = (typeof comparisonGroupings)[number];
 
 export const waveMinutesLimits = { minimum: 1, maximum: 24 * 60, usual: 5 } as const;

@@ -14,6 +14,7 @@ import {
   restrictedMeanSchema,
 } from "./comparison-figures.ts";
 import { estimateCoverageSchema } from "./end-estimate.ts";
+import { laneParametersSchema } from "./lane-parameters.ts";
 import { jobOrigins } from "./job-values.ts";
 import { providerIds } from "./provider-id.ts";
 
@@ -45,12 +46,18 @@ const balanceSchema = z.object({
   notDeliveredShare: z.nullable(z.number()),
 });
 
+/** What the lanes of a group ask for beside the model; a long system prompt is cut and ends in "…". */
+const laneSettingsSchema = z.object({ maxOutputTokens: whole, parameters: laneParametersSchema });
+export type LaneSettings = z.infer<typeof laneSettingsSchema>;
+
 export const comparisonGroupSchema = z.object({
   /** Tells the groups of one comparison apart: "openai", or "openai gpt-4o-mini". */
   key: z.string(),
   provider: z.enum(providerIds),
-  /** What the group shares beside its provider: a model, task, job size, hour ("0"–"23") or weekday ("1" Monday–"7"). */
+  /** What the group shares beside its provider: a model, model and settings, task, job size, hour ("0"–"23") or weekday ("1" Monday–"7"). */
   value: z.nullable(z.string()),
+  /** Of groups by settings; null for all others, and for jobs without a lane. */
+  settings: z.nullable(laneSettingsSchema),
   jobCount: whole,
   /** Ended with results: succeeded jobs, partial ones included. */
   deliveredCount: whole,

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { z } from "zod";
 import type { AppContext } from "#lib/context.ts";
+import { readLaneSettings } from "#lib/db/queries/lane-settings.ts";
 import { comparisonFilterSchema } from "#lib/domain/comparison-filter.ts";
-import type { Comparison, ComparisonGroup } from "#lib/domain/comparison.ts";
+import type { Comparison, ComparisonGroup, LaneSettings } from "#lib/domain/comparison.ts";
 import { linearEdges, logarithmicEdges } from "#lib/stats/histogram.ts";
 import { incidenceQuantile } from "#lib/stats/quantiles.ts";
 import { chooseSelection } from "./chosen-jobs.ts";
@@ -36,9 +37,10 @@ export async function compareTurnaround(
     await setImmediate();
   }
   const terms = sharedTerms(estimated);
+  const settingsOf = await readSettings(context, filter.groupBy === "settings" ? shown : []);
   const groups: ComparisonGroup[] = [];
   for (const group of estimated) {
-    groups.push(describeGroup(group, terms));
+    groups.push({ ...describeGroup(group, terms), settings: settingsOf(group.tally) });
     await setImmediate();
   }
   const medianOf = new Map(
@@ -63,6 +65,16 @@ export async function compareTurnaround(
     models: choices.models,
     origins: choices.origins.filter((kind) => kind.isSimulated === isSimulated).map(({ origin }) => origin),
   };
+}
+
+/** Finds what the lanes of a group ask for, where groups are told apart by that. */
+async function readSettings(
+  { db }: Pick<AppContext, "db">,
+  tallies: readonly GroupTally[],
+): Promise<(tally: GroupTally) => LaneSettings | null> {
+  const idOf = ({ value }: GroupTally) => value?.split(" ").at(-1) ?? "";
+  const settings = await readLaneSettings(db, tallies.map(idOf));
+  return (tally) => settings.get(idOf(tally)) ?? null;
 }
 
 /** The groups with the most jobs, in their order. */

@@ -112,7 +112,7 @@ function turnaroundsOf({ sortedEnds, ends, intervalEnds }: GroupTally): CountedV
 export function describeGroup(
   { tally, delivered, ended, turnarounds }: EstimatedGroup,
   terms: SharedTerms,
-): ComparisonGroup {
+): Omit<ComparisonGroup, "settings"> {
   const plain = countedQuantiles(turnarounds, shares);
   return {
     key: tally.key,

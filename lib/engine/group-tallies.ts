@@ -5,7 +5,7 @@ import { providerIds } from "#lib/domain/provider-id.ts";
 import { GroupTally } from "./group-tally.ts";
 
 /** What decides which group a job belongs to. */
-type Grouped = Pick<TurnaroundFact, "provider" | "model" | "task" | "requestCount"> & {
+type Grouped = Pick<TurnaroundFact, "provider" | "model" | "task" | "requestCount" | "settingsId"> & {
   createdAtSeconds: number | null;
 };
 
@@ -52,6 +52,8 @@ export function valueOf(job: Grouped, groupBy: Exclude<ComparisonGrouping, "prov
   switch (groupBy) {
     case "model":
       return job.model ?? "unknown";
+    case "settings":
+      return `${job.model ?? "unknown"} ${job.settingsId ?? "unknown"}`;
     case "task":
       return job.task;
     case "size":

@@ -22,10 +22,10 @@ export async function readTurnarounds(
   now: Date,
 ): Promise<Turnarounds> {
   const read = await countJobs(context, filter, selection, now);
-  // Estimates do not know the hour of the launch.
-  if (filter.groupBy === "hour" || filter.groupBy === "weekday") return read;
+  // Estimates know neither the hour of the launch nor the lane.
+  if (filter.groupBy === "hour" || filter.groupBy === "weekday" || filter.groupBy === "settings") return read;
   for (const judged of await countJudgedEstimates(context.db, selection, now)) {
-    const tally = read.tallies.find({ ...judged, createdAtSeconds: null });
+    const tally = read.tallies.find({ ...judged, settingsId: null, createdAtSeconds: null });
     if (!tally) continue;
     tally.judgedCount += judged.judgedCount;
     tally.insideCount += judged.insideCount;
@@ -39,16 +39,19 @@ async function countJobs(
   selection: TurnaroundSelection,
   now: Date,
 ): Promise<Turnarounds> {
-  const tallies = new GroupTallies(filter.groupBy);
+  const { groupBy } = filter;
+  const tallies = new GroupTallies(groupBy);
   const nowSeconds = now.getTime() / 1000;
-  const kinds = await readRolledUpKinds(context, filter, selection);
-  const precision = kinds ? await addRolledUp(context.db, kinds, filter.groupBy, tallies) : "exact";
+  // What is rolled up knows no lane.
+  const kinds = groupBy === "settings" ? null : await readRolledUpKinds(context, filter, selection);
+  const precision =
+    kinds && groupBy !== "settings" ? await addRolledUp(context.db, kinds, groupBy, tallies) : "exact";
   const pairing = await eachChosenJob(
     context,
     filter,
     selection,
     (fact, wave) => tallies.of(fact).add(fact, nowSeconds, wave),
-    kinds ? { only: "unfinished" } : {},
+    kinds ? { only: "unfinished" } : { withSettings: groupBy === "settings" },
   );
   if (kinds || filter.isPaired) return { tallies, precision, pairing };
   for (const { jobCount, outcome, ...job } of await countUntimed(context.db, selection)) {

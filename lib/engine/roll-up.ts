@@ -33,7 +33,7 @@ const daySeconds = 86_400;
 export async function addRolledUp(
   db: Database,
   kinds: readonly CountedKind[],
-  groupBy: ComparisonGrouping,
+  groupBy: Exclude<ComparisonGrouping, "settings">,
   tallies: GroupTallies,
 ): Promise<Comparison["precision"]> {
   if (groupBy === "hour" || groupBy === "weekday") {
@@ -82,7 +82,7 @@ async function addByLaunch(
 
 function valueOfKind(
   kind: TurnaroundKind,
-  groupBy: Exclude<ComparisonGrouping, "hour" | "weekday">,
+  groupBy: Exclude<ComparisonGrouping, "settings" | "hour" | "weekday">,
 ): string | null {
   if (groupBy === "provider") return null;
   return groupBy === "model" ? (kind.model ?? "unknown") : kind[groupBy];

@@ -10,6 +10,7 @@ export function comparisonGroup(change: Partial<ComparisonGroup> = {}): Comparis
     key: change.provider ?? "openai",
     provider: "openai",
     value: null,
+    settings: null,
     jobCount: 4,
     deliveredCount: 4,
     partialCount: 0,

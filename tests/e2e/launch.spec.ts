@@ -5,6 +5,7 @@ test("somebody compares two settings of one model, and launches the same again",
   launchPage,
   complaints,
 }) => {
+  let jobSetId = "";
   await launchPage.open();
   for (const lane of [3, 2]) await page.getByRole("button", { name: `Remove lane ${lane}` }).click();
   await launchPage.fillLane(1, { jobs: "1", requests: "2" });
@@ -47,7 +48,7 @@ test("somebody compares two settings of one model, and launches the same again",
   });
 
   await test.step("the set shows them, and a launch from it has them again", async () => {
-    await launchPage.launch();
+    jobSetId = await launchPage.launch();
     const lanes = page.getByRole("region", { name: "Lanes" });
     await expect(lanes).toContainText("With system prompt of 15 characters, temperature 0.2, seed");
     await lanes.getByText("temperature 1, seed").click();
@@ -58,6 +59,15 @@ test("somebody compares two settings of one model, and launches the same again",
     await expect(launchPage.parameter(1, "Temperature")).toHaveValue("0.2");
     await expect(launchPage.parameter(1, "Other parameters, JSON")).toHaveValue(/"seed": 7/);
     await page.getByRole("button", { name: "Start over" }).click();
+  });
+
+  await test.step("the comparison keeps the two settings apart", async () => {
+    await page.goto(`/compare?set=${jobSetId}`);
+    await page.getByRole("combobox", { name: "Group" }).selectOption({ label: "By model and settings" });
+    for (const temperature of ["0.2", "1"]) {
+      const name = `OpenAI, gpt-4o-mini, temperature ${temperature}, seed, system prompt “Answer briefly.”`;
+      await expect(page.getByRole("rowheader", { name }).first()).toBeVisible();
+    }
   });
 });
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eq } from "drizzle-orm";
+import { jobSets } from "#lib/db/schema/job-sets.ts";
 import { jobs, type NewJobRow } from "#lib/db/schema/jobs.ts";
+import { lanes } from "#lib/db/schema/lanes.ts";
 import { comparisonSchema, type ComparisonGroup } from "#lib/domain/comparison.ts";
 import { compareTurnaround } from "#lib/engine/analyse.ts";
 import { readHeatMaps } from "#lib/engine/read-heat-maps.ts";
@@ -59,6 +61,47 @@ describe("a comparison", () => {
     const comparison = await compare();
     expect(comparison).toMatchObject({ groups: [], logRank: null, pairwise: [], horizonSeconds: null });
     expect(comparisonSchema.parse(JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
+  });
+
+  it("tells lanes of one model with other parameters apart, when it is asked to", async () => {
+    const launchedAt = at(0);
+    const set = { name: "", notes: "", isSimulated: true, promptCount: 1, seed: 1, launchedAt };
+    await database.db.insert(jobSets).values([
+      { ...set, promptSource: "builtIn", id: "set_1" },
+      { ...set, promptSource: "builtIn", id: "set_2" },
+    ]);
+    const lane = { jobSetId: "set_1", position: 0, provider: "openai", model: "gpt-4o-mini" } as const;
+    const sizes = { task: "text", jobCount: 1, requestsPerJob: 3, maxOutputTokens: 64 } as const;
+    const systemPrompt = "Answer briefly. ".repeat(20);
+    await database.db.insert(lanes).values([
+      { ...lane, ...sizes, id: "cool", parameters: { temperature: 0.2, systemPrompt } },
+      { ...lane, ...sizes, id: "warm", parameters: { temperature: 1 } },
+      // The same as the first, in another set and order of writing.
+      { ...lane, ...sizes, jobSetId: "set_2", id: "cool_2", parameters: { systemPrompt, temperature: 0.2 } },
+    ]);
+    await add(0, 40, { laneId: "cool", jobSetId: "set_1", model: "gpt-4o-mini" });
+    await add(0, 60, { laneId: "cool_2", jobSetId: "set_2", model: "gpt-4o-mini" });
+    await add(0, 90, { laneId: "warm", jobSetId: "set_1", model: "gpt-4o-mini" });
+    await add(0, 20, { model: "gpt-4o-mini", origin: "adopted" });
+    expect((await compare({ groupBy: "model" })).groups).toHaveLength(1);
+    const comparison = await compare({ groupBy: "settings" });
+    const found = comparison.groups.map(({ settings, jobCount }) => [
+      settings?.parameters.temperature,
+      jobCount,
+    ]);
+    expect(found.toSorted()).toEqual(
+      [
+        [0.2, 2],
+        [1, 1],
+        [undefined, 1],
+      ].toSorted(),
+    );
+    const cool = comparison.groups.find(({ settings }) => settings?.parameters.systemPrompt !== undefined);
+    expect(cool?.settings).toMatchObject({ maxOutputTokens: 64 });
+    expect(cool?.settings?.parameters.systemPrompt).toHaveLength(31);
+    expect(comparisonSchema.parse(JSON.parse(JSON.stringify(comparison)))).toEqual(comparison);
+    const paired = await compare({ groupBy: "settings", isPaired: true });
+    expect(paired.groups.map(({ jobCount }) => jobCount).toSorted()).toEqual([1, 1, 2]);
   });
 
   it("works with a single open job, which is as old as the clock says", async () => {

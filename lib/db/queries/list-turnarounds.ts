@@ -1,6 +1,7 @@
 import { and, count, eq, gte, inArray, isNotNull, isNull, lt, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Database } from "#lib/db/client.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
+import { settingsIdOfJob } from "./lane-settings.ts";
 import type { ComparisonFilter } from "#lib/domain/comparison-filter.ts";
 import type { JobSize } from "#lib/domain/job-size.ts";
 import type { JobTask } from "#lib/domain/job-values.ts";
@@ -16,6 +17,8 @@ export type TurnaroundFact = {
   model: string | null;
   task: JobTask;
   requestCount: number | null;
+  /** `settingsId` of the job's lane; null without a lane, and unless it was asked for. */
+  settingsId: string | null;
   /** Provider clock, seconds since 1970. */
   createdAtSeconds: number;
   outcome: TurnaroundOutcome;
@@ -35,7 +38,7 @@ export type TurnaroundSelection = Omit<ComparisonFilter, "groupBy" | "isPaired" 
 };
 
 /** Jobs at a provider that pass the filter and have a creation time. */
-export type ListOptions = { only?: "unfinished" | "ended" };
+export type ListOptions = { only?: "unfinished" | "ended"; withSettings?: boolean };
 
 const secondsBetween = (start: SQL, end: SQL) =>
   sql<number | null>`extract(epoch from ${end} - ${start})::float8`;
@@ -70,7 +73,7 @@ const factColumns = {
 export async function* listTurnarounds(
   db: Database,
   selection: TurnaroundSelection,
-  { only }: ListOptions = {},
+  { only, withSettings = false }: ListOptions = {},
 ): AsyncGenerator<TurnaroundFact[]> {
   const conditions = [
     ...conditionsOf(selection),
@@ -84,7 +87,7 @@ export async function* listTurnarounds(
   let after: SQL | undefined;
   for (;;) {
     const rows = await db
-      .select(factColumns)
+      .select({ ...factColumns, settingsId: withSettings ? settingsIdOfJob : sql<null>`null` })
       .from(jobs)
       .where(and(...conditions, after))
       .orderBy(jobs.providerCreatedAt, jobs.id)
@@ -99,7 +102,7 @@ export async function* listTurnarounds(
 /** Jobs at a provider that pass the filter without a creation time, so that nothing can be said of their turnaround. */
 export type UntimedCount = Pick<
   TurnaroundFact,
-  "provider" | "model" | "task" | "requestCount" | "outcome"
+  "provider" | "model" | "task" | "requestCount" | "settingsId" | "outcome"
 > & {
   jobCount: number;
 };
@@ -113,6 +116,7 @@ export async function countUntimed(db: Database, selection: TurnaroundSelection)
       model: jobs.model,
       task: jobs.task,
       requestCount: jobs.requestCount,
+      settingsId: sql<null>`null`,
       outcome: jobs.turnaroundOutcome,
       jobCount: count(),
     })
