@@ -1,6 +1,7 @@
 import { formatDuration, formatQuantity } from "#components/format.ts";
 import type { SentenceParts } from "#components/sentence.tsx";
 import type { Job } from "#lib/domain/job.ts";
+import { isPartial } from "#lib/domain/outcome-counts.ts";
 import { turnaroundSecondsOf } from "#lib/domain/turnaround-seconds.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 
@@ -38,6 +39,7 @@ function endWord(job: Job): string {
     case "SUCCEEDED":
       return "Ended";
     case "FAILED":
+      if (isPartial(job.counts)) return "Ended";
       return job.providerJobId === null ? "Failed before the provider took it" : "Failed";
     case "CANCELLED_TIMED_OUT":
       return job.cancelReason === "time_out"

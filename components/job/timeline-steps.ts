@@ -107,5 +107,8 @@ function toSteps(moments: readonly (Moment | false)[], isOver: boolean): Timelin
 
 function endLabel(job: Job): string {
   if (job.userStatus === "IN_PROGRESS") return "End";
-  return job.serviceStatus === null ? "Ended" : `Ended: ${job.serviceStatus}`;
+  // Anthropic's word says no more than ours.
+  return job.serviceStatus === null || job.serviceStatus === "ended"
+    ? "Ended"
+    : `Ended: ${job.serviceStatus}`;
 }

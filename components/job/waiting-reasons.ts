@@ -3,6 +3,9 @@ import type { SentenceParts } from "#components/sentence.tsx";
 import type { JobDetail } from "#lib/domain/job-detail.ts";
 import { providerLabels } from "#lib/domain/provider-id.ts";
 
+/** What is closer than this is written as "just now", which fits what was and not what comes. */
+const momentMilliseconds = 5_000;
+
 /** Why a job is not done yet, in sentences: what it waits for, since when, and what happens next. Empty when it is done. */
 export function waitingReasons(detail: JobDetail, now: Date): SentenceParts[] {
   const { job } = detail;
@@ -76,7 +79,11 @@ function troubleReasons({ job, attempts, accountProblem }: JobDetail): string[] 
 
 function nextReasons({ job, attempts, nextCheckAt }: JobDetail, now: Date): SentenceParts[] {
   if (job.step === "poll" && nextCheckAt) {
-    return [nextCheckAt <= now ? ["The next check is due now."] : ["The next check is ", nextCheckAt, "."]];
+    return [
+      nextCheckAt.getTime() - now.getTime() < momentMilliseconds
+        ? ["The next check is due now."]
+        : ["The next check is ", nextCheckAt, "."],
+    ];
   }
   return attempts > 0 ? [["It is tried again by itself, within 5 minutes; Check now tries at once."]] : [];
 }

@@ -10,7 +10,7 @@ import {
 import type { Job } from "#lib/domain/job.ts";
 import { hasNoSuccess, isPartial } from "#lib/domain/outcome-counts.ts";
 import type { UserStatus } from "#lib/domain/user-status.ts";
-import { formatNumber } from "../format.ts";
+import { formatNumber, formatQuantity } from "../format.ts";
 import { statusLabels } from "./status-labels.ts";
 import { Badge, type BadgeTone } from "../ui/badge.tsx";
 
@@ -77,5 +77,10 @@ function chipOf(job: ChipJob): { icon: typeof CircleCheck; tone: BadgeTone; labe
 
 function titleOf(job: ChipJob): string {
   const word = job.serviceStatus ? `The provider says: ${job.serviceStatus}` : "Not at the provider yet";
-  return `${statusLabels[job.userStatus]} (${job.userStatus}). ${word}`;
+  const { succeeded, total } = job.counts;
+  const share =
+    succeeded === null || total === null || job.userStatus === "IN_PROGRESS"
+      ? ""
+      : ` ${formatNumber(succeeded)} of ${formatQuantity(total, "request")} succeeded.`;
+  return `${statusLabels[job.userStatus]} (${job.userStatus}).${share} ${word}`;
 }

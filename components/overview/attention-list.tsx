@@ -72,8 +72,7 @@ function AttentionRow({ item, now }: { item: AttentionItem; now: Date }) {
             </TextLink>
           )}
           <span className="text-small text-muted">
-            {job.observed.endSeenAt ? "ended " : "launched "}
-            <Time value={job.observed.endSeenAt ?? job.observed.launchedAt} show="relative" />
+            <LastMoment job={job} />
           </span>
         </p>
         <NextSteps item={item} />
@@ -90,6 +89,27 @@ function AttentionRow({ item, now }: { item: AttentionItem; now: Date }) {
         <span className="text-muted">{next}</span>
       </p>
     </li>
+  );
+}
+
+/** A job that was not launched here came here at what counts as its launch: its own beginning is the provider's. */
+export function LastMoment({ job: { observed, reported, origin } }: Pick<AttentionItem, "job">) {
+  const isOurs = origin === "launched";
+  const endedAt = isOurs ? observed.endSeenAt : (reported.endedAt ?? observed.endSeenAt);
+  if (endedAt) return <Moment word="ended" at={endedAt} />;
+  if (isOurs) return <Moment word="launched" at={observed.launchedAt} />;
+  return reported.createdAt ? (
+    <Moment word="created" at={reported.createdAt} />
+  ) : (
+    <Moment word="imported" at={observed.launchedAt} />
+  );
+}
+
+function Moment({ word, at }: { word: string; at: Date }) {
+  return (
+    <>
+      {word} <Time value={at} show="relative" />
+    </>
   );
 }
 
@@ -128,7 +148,7 @@ function NextSteps({ item: { job, reason } }: { item: AttentionItem }) {
   const hasErrors = reason === "partial" || reason === "no_success";
   const errorsHref = `/jobs/${job.id}${reason === "partial" && (job.counts.failed ?? 0) > 0 ? "?outcome=failed" : ""}`;
   return (
-    <div className="flex shrink-0 flex-wrap gap-2">
+    <div data-print="hide" className="flex shrink-0 flex-wrap gap-2">
       {canCheck && <CheckNowButton jobId={job.id} name={name} />}
       {canLaunchAgain && (
         <LinkButton

@@ -63,7 +63,7 @@ function HealthRow({ health }: { health: ProviderHealth }) {
         {calls && <CheckButton provider={provider} />}
       </div>
       {calls && (
-        <dl className="grid gap-x-6 gap-y-1 text-small sm:grid-cols-[9rem_1fr]">
+        <dl className="grid grid-cols-[6rem_1fr] gap-x-4 gap-y-1 text-small sm:grid-cols-[9rem_1fr]">
           <Fact name="Calls">
             {callSentence(calls)} since <Time value={calls.since} />
             {verbSentence(calls) && <p className="text-muted">{verbSentence(calls)}</p>}

@@ -7,7 +7,7 @@ import { TextLink } from "../ui/text-link.tsx";
 import { Time } from "../ui/time.tsx";
 import { SetProgressBar } from "./set-progress-bar.tsx";
 
-const cardCell = "max-sm:h-auto max-sm:pl-4 max-sm:py-0 max-sm:text-left";
+const cardCell = "max-sm:h-auto max-sm:px-4 max-sm:py-0 max-sm:text-left";
 
 /** Job sets, newest first; on phones each row becomes a card. The roles are written out because the cards drop them. */
 export function JobSetTable({ jobSets }: { jobSets: readonly JobSetSummary[] }) {

@@ -19,15 +19,19 @@ export function JobSetSizes({ jobSets }: { jobSets: StorageUsage["jobSets"] }) {
               <tr>
                 <TableHeader>Job set</TableHeader>
                 <TableHeader isNumeric>Jobs</TableHeader>
-                <TableHeader isNumeric>Result files</TableHeader>
-                <TableHeader isNumeric>Result lines</TableHeader>
+                <TableHeader isNumeric className="max-sm:hidden">
+                  Result files
+                </TableHeader>
+                <TableHeader isNumeric className="max-sm:hidden">
+                  Result lines
+                </TableHeader>
                 <TableHeader isNumeric>Size</TableHeader>
               </tr>
             </TableHead>
             <TableBody>
               {jobSets.map((set) => (
                 <TableRow key={set.jobSetId ?? ""}>
-                  <TableCell>
+                  <TableCell className="min-w-44">
                     {set.jobSetId === null ? (
                       <span className="text-muted">none: adopted or imported</span>
                     ) : (
@@ -35,9 +39,15 @@ export function JobSetSizes({ jobSets }: { jobSets: StorageUsage["jobSets"] }) {
                     )}
                   </TableCell>
                   <TableCell isNumeric>{formatNumber(set.jobCount)}</TableCell>
-                  <TableCell isNumeric>{formatNumber(set.fileCount)}</TableCell>
-                  <TableCell isNumeric>{formatNumber(set.lineCount)}</TableCell>
-                  <TableCell isNumeric>{formatBytes(set.sizeBytes)}</TableCell>
+                  <TableCell isNumeric className="max-sm:hidden">
+                    {formatNumber(set.fileCount)}
+                  </TableCell>
+                  <TableCell isNumeric className="max-sm:hidden">
+                    {formatNumber(set.lineCount)}
+                  </TableCell>
+                  <TableCell isNumeric className="whitespace-nowrap">
+                    {formatBytes(set.sizeBytes)}
+                  </TableCell>
                 </TableRow>
               ))}
             </TableBody>

@@ -90,6 +90,9 @@ describe("the state in words", () => {
     expect(sentenceText(describeState(job, now), now)).toBe(
       "Ended after 2 min 10 s: 7 of 9 requests succeeded.",
     );
+    // Anthropic's batches with a failed request count as failed; what the reader needs is how much of it came.
+    const failed = { ...job, userStatus: "FAILED" as const };
+    expect(sentenceText(describeState(failed, now), now)).toContain("Ended after 2 min 10 s: 7 of 9");
     expect(attentionOf(job).map((entry) => entry.title)).toEqual(["2 of 9 requests did not succeed"]);
   });
 

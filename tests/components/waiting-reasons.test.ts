@@ -46,6 +46,8 @@ it("gives the provider's word, the age and the next check of a running job", () 
 
 it("says that a check is due when its time has come", () => {
   expect(reasonsOf({ nextCheckAt: start })).toContain("The next check is due now.");
+  const soon = new Date(now.getTime() + 3_000);
+  expect(reasonsOf({ nextCheckAt: soon })).toContain("The next check is due now.");
 });
 
 it("counts the attempts that failed and gives the last reason", () => {

@@ -33,7 +33,13 @@ export function JobsScreen({ initial }: { initial: InitialJobs }) {
     <>
       <PageHeader
         title="Jobs"
-        state={counts.data ? jobsSentence(counts.data.statusCounts) : "Reading jobs"}
+        state={
+          counts.data
+            ? jobsSentence(counts.data.statusCounts)
+            : counts.isError
+              ? "The jobs could not be counted"
+              : "Reading jobs"
+        }
         actions={
           <>
             <ImportLink />

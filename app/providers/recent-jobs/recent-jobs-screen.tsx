@@ -127,6 +127,7 @@ function ImportButton({ jobs, selectedCount, readings, onImport }: ImportButtonP
   const isImporting = readings.some((reading) => reading.importing === "running");
   const importedCount = readings.reduce((sum, reading) => sum + reading.importedCount, 0);
   const label = selectedCount > 0 ? "selected job" : "new job";
+  const isKnown = readings.every((reading) => reading.listing === "done");
   return (
     <Button
       variant="primary"
@@ -138,7 +139,9 @@ function ImportButton({ jobs, selectedCount, readings, onImport }: ImportButtonP
       {isImporting
         ? `Importing, ${formatNumber(importedCount)} so far`
         : newCount === 0
-          ? "Nothing new to import"
+          ? isKnown
+            ? "Nothing new to import"
+            : "Import new jobs"
           : `Import ${formatQuantity(selectedCount || newCount, label)}`}
     </Button>
   );
