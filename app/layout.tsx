@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/layout/app-frame.tsx";
 import { Providers } from "#components/layout/providers.tsx";
+import { themeScript } from "#components/layout/theme.ts";
 import { getContext } from "#lib/server-context.ts";
 import "./globals.css";
 
@@ -28,6 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="font-sans">
+        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
         <Providers serverNow={clock.now().getTime()}>
           <AppFrame isSandbox={config.usesEmbeddedSandbox}>{children}</AppFrame>
         </Providers>

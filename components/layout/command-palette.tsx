@@ -4,7 +4,6 @@ import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { CircleHelp, Clock, Copy, Pause, Play, Printer, SunMoon, type LucideIcon } from "lucide-react";
-import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
 import { useEffect, useState, type ReactNode } from "react";
 import { jobPageSchema, type JobListItem } from "#lib/domain/job-page.ts";
@@ -20,6 +19,7 @@ import { furtherPages, navigationItems } from "./navigation-items.ts";
 import { queryKeys } from "./query-keys.ts";
 import { showToast } from "./show-toast.ts";
 import { useOpenPanel } from "./use-open-panel.ts";
+import { useTheme } from "./use-theme.ts";
 import { useTimeZone } from "./use-time-zone.ts";
 
 const pauseBeforeSearchMilliseconds = 150;

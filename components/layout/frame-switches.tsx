@@ -1,13 +1,13 @@
 "use client";
 
 import { Clock, Globe, Keyboard, Monitor, Moon, Search, Sun, type LucideIcon } from "lucide-react";
-import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
 import { classNames } from "../ui/class-names.ts";
 import { useLiveState } from "./live-events-context.tsx";
 import type { LiveState } from "./use-live-events.ts";
-import { useHydrated } from "./use-hydrated.ts";
 import { useOpenPanel } from "./use-open-panel.ts";
+import { themes, type Theme } from "./theme.ts";
+import { useTheme } from "./use-theme.ts";
 import { useTimeZone } from "./use-time-zone.ts";
 
 const switchLook =
@@ -130,9 +130,6 @@ function TimeZoneSwitch() {
   );
 }
 
-const themes = ["system", "light", "dark"] as const;
-type Theme = (typeof themes)[number];
-
 const themeLooks: Record<Theme, { label: string; icon: LucideIcon }> = {
   system: { label: "System theme", icon: Monitor },
   light: { label: "Light theme", icon: Sun },
@@ -141,10 +138,8 @@ const themeLooks: Record<Theme, { label: string; icon: LucideIcon }> = {
 
 function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
-  const isHydrated = useHydrated();
-  const current = themes.find((name) => isHydrated && name === theme) ?? "system";
-  const next = themes[(themes.indexOf(current) + 1) % themes.length] ?? "system";
-  const { label, icon: Icon } = themeLooks[current];
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
+  const { label, icon: Icon } = themeLooks[theme];
   return (
     <button
       type="button"

@@ -1,12 +1,12 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { ThemeProvider } from "next-themes";
 import { useState, type ReactNode } from "react";
 import { ReadError } from "./fetch-json.ts";
 import { LiveEventsProvider } from "./live-events-context.tsx";
 import { Toasts } from "./toasts.tsx";
 import { ServerNowContext } from "./use-now.ts";
+import { useShownTheme } from "./use-theme.ts";
 
 /** Live events tell what changed, so data stays fresh for long; this only bounds the harm of a lost event. */
 const staleAfterMilliseconds = 60_000;
@@ -32,16 +32,15 @@ function isWorthRetrying(error: Error): boolean {
 /** Everything that pages find around them. `serverNow` is the server's time of this render, in milliseconds. */
 export function Providers({ serverNow, children }: { serverNow: number; children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
+  useShownTheme();
   return (
     <ServerNowContext.Provider value={serverNow}>
-      <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange>
-        <QueryClientProvider client={queryClient}>
-          <LiveEventsProvider>
-            {children}
-            <Toasts />
-          </LiveEventsProvider>
-        </QueryClientProvider>
-      </ThemeProvider>
+      <QueryClientProvider client={queryClient}>
+        <LiveEventsProvider>
+          {children}
+          <Toasts />
+        </LiveEventsProvider>
+      </QueryClientProvider>
     </ServerNowContext.Provider>
   );
 }

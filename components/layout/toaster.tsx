@@ -1,14 +1,14 @@
 "use client";
 
-import { useTheme } from "next-themes";
 import { Toaster as Sonner } from "sonner";
+import { useTheme } from "./use-theme.ts";
 
 /** The stack of messages; above the bottom bar on phones. */
 export function Toaster() {
   const { resolvedTheme } = useTheme();
   return (
     <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      theme={resolvedTheme}
       position="bottom-right"
       mobileOffset={{ bottom: 72 }}
       toastOptions={{
