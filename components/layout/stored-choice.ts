@@ -12,17 +12,19 @@ export function storedChoice<T extends string>(
   fallback: T,
 ): StoredChoice<T> {
   const listeners = new Set<() => void>();
+  const notifyAll = () => listeners.forEach((notify) => notify());
+  // One for all: a page can show hundreds of moments, each in the chosen zone.
+  const onStorage = (event: StorageEvent) => {
+    if (event.key === key) notifyAll();
+  };
   let chosenWithoutStorage = fallback;
   return {
     subscribe(listener) {
-      const onStorage = (event: StorageEvent) => {
-        if (event.key === key) listener();
-      };
+      if (listeners.size === 0) window.addEventListener("storage", onStorage);
       listeners.add(listener);
-      window.addEventListener("storage", onStorage);
       return () => {
         listeners.delete(listener);
-        window.removeEventListener("storage", onStorage);
+        if (listeners.size === 0) window.removeEventListener("storage", onStorage);
       };
     },
     read() {
@@ -41,7 +43,7 @@ export function storedChoice<T extends string>(
       } catch {
         // As above.
       }
-      listeners.forEach((notify) => notify());
+      notifyAll();
     },
   };
 }

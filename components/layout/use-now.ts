@@ -1,7 +1,8 @@
 "use client";
 
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, startTransition, useCallback, useContext } from "react";
 import { systemClock } from "#lib/domain/clock.ts";
+import { useLateStore } from "./use-late-store.ts";
 
 /** The server's time at the first render, so that server and browser write the same ages until the page has loaded. */
 export const ServerNowContext = createContext(0);
@@ -11,7 +12,8 @@ let timer: ReturnType<typeof setInterval> | null = null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => listeners.forEach((notify) => notify()), 1000);
+  // Hundreds of ages on a page must not hold up what somebody does meanwhile.
+  timer ??= setInterval(() => startTransition(() => listeners.forEach((notify) => notify())), 1000);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0 && timer !== null) {
@@ -25,10 +27,9 @@ function subscribe(listener: () => void): () => void {
 export function useNow(stepSeconds = 1): Date {
   const serverNow = useContext(ServerNowContext);
   const stepMilliseconds = stepSeconds * 1000;
-  const milliseconds = useSyncExternalStore(
-    subscribe,
+  const read = useCallback(
     () => Math.floor(systemClock.now().getTime() / stepMilliseconds) * stepMilliseconds,
-    () => serverNow,
+    [stepMilliseconds],
   );
-  return new Date(milliseconds);
+  return new Date(useLateStore(subscribe, read, serverNow));
 }
