@@ -1,20 +1,20 @@
 /** How numbers, durations, moments and ids are written on screen. Pure; the zone and the present are arguments. */
 
+import { groupThousands } from "#lib/domain/group-thousands.ts";
+
 export type TimeZoneChoice = "utc" | "local";
 
 /** The word for a value that nobody has told us. */
 export const unknownText = "unknown";
 
-const numberFormat = new Intl.NumberFormat("en-US");
-
-/** `1,024`; "unknown" for null. */
+/** `1,024`; "unknown" for null. A fraction has at most three digits. */
 export function formatNumber(value: number | null): string {
-  return value === null ? unknownText : numberFormat.format(value);
+  return value === null ? unknownText : groupThousands(Number(value.toFixed(3)));
 }
 
 /** `1 job`, `1,024 jobs`. `plural` is needed only for irregular words. */
 export function formatQuantity(count: number, noun: string, plural = `${noun}s`): string {
-  return `${numberFormat.format(count)} ${count === 1 ? noun : plural}`;
+  return `${groupThousands(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** A share of 1 as percent with the precision that a reader can use: `0 %`, `0.4 %`, `37 %`, `99.6 %`, `100 %`. */
@@ -58,32 +58,25 @@ export function formatBytes(sizeBytes: number | null): string {
     value /= 1000;
     unit += 1;
   }
-  const digits =
-    unit > 0 && value < 9.95 ? trimZero(value.toFixed(1)) : numberFormat.format(Math.round(value));
+  const digits = unit > 0 && value < 9.95 ? trimZero(value.toFixed(1)) : groupThousands(Math.round(value));
   return `${digits} ${sizeBytes === 1 ? "byte" : byteUnits[unit]}`;
 }
 
 type MomentPrecision = "minute" | "second" | "millisecond";
 
-const momentFormats = new Map<TimeZoneChoice, Intl.DateTimeFormat>();
+const months = [
+  ["January", "February", "March", "April", "May", "June"],
+  ["July", "August", "September", "October", "November", "December"],
+].flat();
 
-function momentFormat(zone: TimeZoneChoice): Intl.DateTimeFormat {
-  let format = momentFormats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone === "utc" ? "UTC" : undefined,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "short",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      fractionalSecondDigits: 3,
-    });
-    momentFormats.set(zone, format);
-  }
-  return format;
+/** A date whose UTC fields say what a clock in the zone says. */
+function inZone(moment: Date, zone: TimeZoneChoice): Date {
+  if (zone === "utc") return moment;
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }
 
 /** `22 Nov 2026, 14:05`, or with seconds `14:05:33`, or milliseconds `14:05:33.120`. */
@@ -92,34 +85,31 @@ export function formatMoment(
   zone: TimeZoneChoice,
   precision: MomentPrecision = "minute",
 ): string {
-  const parts = Object.fromEntries(
-    momentFormat(zone)
-      .formatToParts(moment)
-      .map((part) => [part.type, part.value]),
-  );
-  const date = `${parts.day} ${parts.month} ${parts.year}`;
-  const seconds = precision === "minute" ? "" : `:${parts.second}`;
-  const fraction = precision === "millisecond" ? `.${parts.fractionalSecond}` : "";
-  return `${date}, ${parts.hour}:${parts.minute}${seconds}${fraction}`;
+  const clock = inZone(moment, zone);
+  const month = months[clock.getUTCMonth()]?.slice(0, 3);
+  const date = `${clock.getUTCDate()} ${month} ${clock.getUTCFullYear()}`;
+  const time = `${twoDigits(clock.getUTCHours())}:${twoDigits(clock.getUTCMinutes())}`;
+  const seconds = precision === "minute" ? "" : `:${twoDigits(clock.getUTCSeconds())}`;
+  const fraction =
+    precision === "millisecond" ? `.${String(clock.getUTCMilliseconds()).padStart(3, "0")}` : "";
+  return `${date}, ${time}${seconds}${fraction}`;
 }
-
-const dayFormat = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "UTC",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-});
 
 /** A calendar day without a time, given as `YYYY-MM-DD`: `22 November 2026`. Anything else comes back as it is. */
 export function formatDay(day: string): string {
   const moment = new Date(`${day}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(moment.getTime()) ? dayFormat.format(moment) : day;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(moment.getTime())) return day;
+  return `${moment.getUTCDate()} ${months[moment.getUTCMonth()]} ${moment.getUTCFullYear()}`;
 }
 
 /** The name of the zone that moments are shown in: `UTC`, or the local zone's name. */
 export function zoneLabel(zone: TimeZoneChoice): string {
-  return zone === "utc" ? "UTC" : new Intl.DateTimeFormat("en-US").resolvedOptions().timeZone;
+  if (zone === "utc") return "UTC";
+  localZone ??= new Intl.DateTimeFormat("en-US", { dateStyle: "short" }).resolvedOptions().timeZone;
+  return localZone;
 }
+
+let localZone: string | null = null;
 
 const relativeSteps = [
   { below: 60, unit: "s", size: 1 },
@@ -134,7 +124,7 @@ export function formatRelative(moment: Date, now: Date): string {
   const distance = Math.abs(seconds);
   if (distance < 5) return "just now";
   const step = relativeSteps.find((candidate) => distance < candidate.below) ?? relativeSteps[3];
-  const amount = `${numberFormat.format(Math.floor(distance / step.size))} ${step.unit}`;
+  const amount = `${groupThousands(Math.floor(distance / step.size))} ${step.unit}`;
   return seconds > 0 ? `${amount} ago` : `in ${amount}`;
 }
 

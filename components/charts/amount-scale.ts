@@ -1,3 +1,4 @@
+import { groupThousands } from "#lib/domain/group-thousands.ts";
 import { createAxisScale, type AxisScale, type AxisScaleOptions, type AxisUnit } from "./axis-scale.ts";
 
 const powers = Array.from({ length: 17 }, (_, index) => 10 ** (index - 4));
@@ -7,8 +8,6 @@ const amountUnit: AxisUnit = {
   formatTick: formatAmount,
 };
 
-const amountFormat = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
-
 /** An axis of plain amounts, with ticks at 1, 2 and 5 times a power of ten. */
 export function createAmountScale(options: AxisScaleOptions): AxisScale {
   return createAxisScale(options, amountUnit);
@@ -16,5 +15,5 @@ export function createAmountScale(options: AxisScaleOptions): AxisScale {
 
 /** `0.021`, `4.5`, `1,240`: three digits that count. */
 export function formatAmount(value: number): string {
-  return amountFormat.format(value);
+  return groupThousands(Number(value.toPrecision(3)));
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { groupThousands } from "./group-thousands.ts";
 import { findParameterProblems, laneParametersSchema, type LaneParameters } from "./lane-parameters.ts";
 import { defaultTimeOutHours, launchLimits, longestTimeOutHours } from "./launch-limits.ts";
 import { defaultMaxOutputTokens } from "./request.ts";
@@ -12,7 +13,7 @@ const wholeNumber = (name: string, maximum: number) =>
     .int({ error: `Enter ${name} as a whole number.` })
     .check(
       z.minimum(1, { error: `Enter at least 1 for ${name}.` }),
-      z.maximum(maximum, { error: `Enter at most ${maximum.toLocaleString("en-US")} for ${name}.` }),
+      z.maximum(maximum, { error: `Enter at most ${groupThousands(maximum)} for ${name}.` }),
     );
 
 export const laneInputSchema = z
@@ -108,14 +109,14 @@ export const launchInputSchema = z
         context.addIssue({
           code: "custom",
           path: ["lanes"],
-          message: `That is ${jobCount.toLocaleString("en-US")} jobs. A set has at most 10,000: lower the number of jobs.`,
+          message: `That is ${groupThousands(jobCount)} jobs. A set has at most 10,000: lower the number of jobs.`,
         });
       }
       if (requestCount > launchLimits.requestsPerSet) {
         context.addIssue({
           code: "custom",
           path: ["lanes"],
-          message: `That is ${requestCount.toLocaleString("en-US")} requests. A set has at most 1,000,000: lower the jobs or the requests per job.`,
+          message: `That is ${groupThousands(requestCount)} requests. A set has at most 1,000,000: lower the jobs or the requests per job.`,
         });
       }
       for (const { provider } of input.lanes) {

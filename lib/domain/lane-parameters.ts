@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { FieldProblem } from "./errors.ts";
+import { groupThousands } from "./group-thousands.ts";
 import {
   offeredParameters,
   parameterLimits,
@@ -14,7 +15,7 @@ const text = (name: string, maximum: number) =>
   z.string().check(
     z.minLength(1, { error: `Enter ${name}, or leave it out.` }),
     z.maxLength(maximum, {
-      error: `Enter at most ${maximum.toLocaleString("en-US")} characters for ${name}.`,
+      error: `Enter at most ${groupThousands(maximum)} characters for ${name}.`,
     }),
     z.refine((value) => findUnstorable(value) === null, {
       error: `Take the characters that are no text out of ${name}.`,
@@ -22,7 +23,7 @@ const text = (name: string, maximum: number) =>
   );
 
 const numberBetween = (name: string, minimum: number, maximum: number) => {
-  const error = `Enter ${name} as a number from ${minimum} to ${maximum.toLocaleString("en-US")}.`;
+  const error = `Enter ${name} as a number from ${minimum} to ${groupThousands(maximum)}.`;
   return z.number({ error }).check(z.minimum(minimum, { error }), z.maximum(maximum, { error }));
 };
 
@@ -79,7 +80,7 @@ function problemOfExtra(extra: Record<string, unknown>): string | null {
   const unstorable = findUnstorable(extra);
   if (unstorable) return `Other parameters: ${unstorable}`;
   return JSON.stringify(extra).length > parameterLimits.extraLength
-    ? `Other parameters have at most ${parameterLimits.extraLength.toLocaleString("en-US")} characters.`
+    ? `Other parameters have at most ${groupThousands(parameterLimits.extraLength)} characters.`
     : null;
 }
 
@@ -134,7 +135,7 @@ function problemOfBudget(
     return { field, message: `${name} takes no thinking budget. Choose a reasoning effort.` };
   if (thinkingBudget.special.includes(tokens)) return null;
   if (tokens < thinkingBudget.minimum) {
-    const minimum = thinkingBudget.minimum.toLocaleString("en-US");
+    const minimum = groupThousands(thinkingBudget.minimum);
     return {
       field,
       message: `Enter at least ${minimum} for the thinking budget; ${thinkingBudget.meaning}.`,

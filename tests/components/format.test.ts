@@ -18,6 +18,15 @@ describe("numbers", () => {
     expect(formatNumber(null)).toBe("unknown");
   });
 
+  it("writes them as the browser would", () => {
+    const format = new Intl.NumberFormat("en-US");
+    for (const value of [
+      7, 999, 1000, 12_345, 999_999, 1_234_567, 50_000_000_000, -1200, 0.5, 1234.56789, 2.9996,
+    ]) {
+      expect(formatNumber(value)).toBe(format.format(value));
+    }
+  });
+
   it("uses the singular for one alone", () => {
     expect(formatQuantity(1, "job")).toBe("1 job");
     expect(formatQuantity(0, "job")).toBe("0 jobs");
@@ -75,6 +84,16 @@ describe("moments", () => {
     expect(formatMoment(moment, "utc")).toBe("22 Nov 2026, 14:05");
     expect(formatMoment(moment, "utc", "second")).toBe("22 Nov 2026, 14:05:33");
     expect(formatMoment(moment, "utc", "millisecond")).toBe("22 Nov 2026, 14:05:33.120");
+  });
+
+  it("writes them in the zone of this machine as the browser would", () => {
+    for (let month = 0; month < 12; month += 1) {
+      const each = new Date(Date.UTC(2026, month, 3, 22, 7, 9));
+      const day = each.toLocaleDateString("en-US", { day: "numeric" });
+      const time = each.toLocaleTimeString("en-US", { timeStyle: "medium", hourCycle: "h23" });
+      const monthName = each.toLocaleDateString("en-US", { month: "short" });
+      expect(formatMoment(each, "local", "second")).toBe(`${day} ${monthName} 2026, ${time}`);
+    }
   });
 
   it("writes midnight as 00:00", () => {
