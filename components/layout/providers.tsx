@@ -16,8 +16,6 @@ function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: staleAfterMilliseconds,
-        // An event between the server's drawing of a page and its arrival finds no query to refresh.
-        refetchOnMount: "always",
         retry: (failureCount, error) => failureCount < 3 && isWorthRetrying(error),
       },
     },

@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { ConnectionState, LiveConnection } from "./live-connection.ts";
 import type { LiveRefresh } from "./live-refresh.ts";
@@ -35,7 +35,10 @@ export function useLiveEvents(url = "/api/events"): LiveEvents {
           open: () => new EventSource(url),
           onEvent: (event) => refresh.accept(event),
           // At once, it would make React throw away what the server has drawn and whose script is still on its way.
-          onState: (state) => startTransition(() => setConnection(state)),
+          onState(state) {
+            readOnMount(queryClient);
+            startTransition(() => setConnection(state));
+          },
         });
         const stopWatching = watchPage(live);
         return () => {
@@ -45,7 +48,10 @@ export function useLiveEvents(url = "/api/events"): LiveEvents {
           refreshRef.current = null;
         };
       },
-      () => setConnection("offline"),
+      () => {
+        readOnMount(queryClient);
+        setConnection("offline");
+      },
     );
   }, [queryClient, url]);
 
@@ -56,6 +62,15 @@ export function useLiveEvents(url = "/api/events"): LiveEvents {
   }, []);
 
   return { state: isPaused && connection === "connected" ? "paused" : connection, isPaused, setPaused };
+}
+
+/**
+ * The first page is read again when the events begin; every page after it as it comes, because an event between the
+ * server's drawing of a page and its arrival finds no query to refresh.
+ */
+function readOnMount(queryClient: QueryClient): void {
+  const { queries } = queryClient.getDefaultOptions();
+  queryClient.setDefaultOptions({ queries: { ...queries, refetchOnMount: "always" } });
 }
 
 const loadAgainMilliseconds = 5000;

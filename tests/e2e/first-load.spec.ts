@@ -23,3 +23,12 @@ for (const [address, limit] of Object.entries(FIRST_LOAD_LIMITS)) {
     expect(measureFirstLoads().find(({ page }) => page === address)?.bytes).toBeGreaterThanOrEqual(bytes);
   });
 }
+
+test("what the server has drawn is read again when live events begin, and not before", async ({ page }) => {
+  const read: string[] = [];
+  page.on("request", (request) => read.push(new URL(request.url()).pathname));
+  await page.goto("/jobs");
+  await expect.poll(() => read).toContain("/api/jobs/counts");
+  expect(read.indexOf("/api/events")).toBeGreaterThanOrEqual(0);
+  expect(read.indexOf("/api/events")).toBeLessThan(read.indexOf("/api/jobs/counts"));
+});
