@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useState, type ReactNode } from "react";
+import { startTransition, useCallback, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { classNames } from "#components/ui/class-names.ts";
 
@@ -16,6 +16,10 @@ type ChartCanvasProps = {
   /** What lies over the drawing and is not part of its picture: cursor and tooltip. */
   renderOverlay?: (size: CanvasSize) => ReactNode;
 };
+
+function isSameSize(one: CanvasSize, other: CanvasSize): boolean {
+  return one.widthPixels === other.widthPixels && one.heightPixels === other.heightPixels;
+}
 
 const narrowestPixels = 240;
 /** About the width of a page of A4 between its margins. */
@@ -35,16 +39,21 @@ export function ChartCanvas({
     const measure = () => {
       // A hidden page has no measure, and that of paper comes too late to draw for it.
       if (element.clientWidth === 0 || window.matchMedia("print").matches) return;
-      setSize({
+      const next = {
         widthPixels: Math.max(narrowestPixels, Math.round(element.clientWidth)),
         heightPixels: Math.round(element.clientHeight),
-      });
+      };
+      setSize((old) => (old && isSameSize(old, next) ? old : next));
     };
     // The page is printed as soon as the event is over, so the drawing must be there by then.
     const drawForPaper = () =>
       flushSync(() => setSize((current) => current && { ...current, widthPixels: paperPixels }));
-    measure();
-    const observer = new ResizeObserver(measure);
+    // A page of charts is first drawn in small steps, so that it can be used meanwhile.
+    let draw = () => startTransition(measure);
+    const observer = new ResizeObserver(() => {
+      draw();
+      draw = measure;
+    });
     observer.observe(element);
     window.addEventListener("beforeprint", drawForPaper);
     window.addEventListener("afterprint", measure);
