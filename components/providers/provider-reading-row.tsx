@@ -16,7 +16,7 @@ export function ProviderReadingRow({ provider, state, failure, children }: Provi
   return (
     <li className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1.5 last:border-b-0">
       <ProviderName provider={provider} className="w-28" />
-      <div className="min-w-0 flex-1 basis-52">
+      <div className="min-w-0 flex-1 basis-44">
         <p role="status">{state}</p>
         {failure && (
           <p role="alert" className="break-words text-failed">

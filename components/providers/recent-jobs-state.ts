@@ -5,6 +5,8 @@ import type { ProviderId } from "#lib/domain/provider-id.ts";
 export type ProviderReading = {
   provider: ProviderId;
   listing: "reading" | "done" | "failed";
+  /** The others' jobs appear only where none of this provider can come in between any more. */
+  isAwaited: boolean;
   /** More jobs exist than were listed. */
   isCut: boolean;
   jobs: AccountJob[];
@@ -15,7 +17,9 @@ export type ProviderReading = {
 };
 
 export type ReadingChange =
-  | { kind: "start"; provider: ProviderId }
+  /** `isAwaited`: nothing stands in the list yet that its jobs could push down. */
+  | { kind: "start"; provider: ProviderId; isAwaited: boolean }
+  | { kind: "patienceEnds"; provider: ProviderId }
   | { kind: "line"; provider: ProviderId; line: RecentJobsLine }
   | { kind: "import"; provider: ProviderId }
   | { kind: "importLine"; provider: ProviderId; line: AdoptLine };
@@ -24,6 +28,7 @@ export function newReading(provider: ProviderId): ProviderReading {
   return {
     provider,
     listing: "reading",
+    isAwaited: true,
     isCut: false,
     jobs: [],
     importing: "no",
@@ -45,7 +50,9 @@ export function changeReadings(
 function changeReading(reading: ProviderReading, change: ReadingChange): ProviderReading {
   switch (change.kind) {
     case "start":
-      return newReading(reading.provider);
+      return { ...newReading(reading.provider), isAwaited: change.isAwaited };
+    case "patienceEnds":
+      return { ...reading, isAwaited: false };
     case "line":
       return withListingLine(reading, change.line);
     case "import":
@@ -90,7 +97,33 @@ function withImportLine(reading: ProviderReading, line: AdoptLine): ProviderRead
 export function allJobsOf(readings: readonly ProviderReading[]): AccountJob[] {
   return readings
     .flatMap((reading) => reading.jobs)
-    .toSorted((left, right) => (right.createdAt?.getTime() ?? 0) - (left.createdAt?.getTime() ?? 0));
+    .toSorted((left, right) => createdAtMs(right) - createdAtMs(left));
+}
+
+/**
+ * The jobs of `allJobsOf` that stand where they will stay, so that no row moves while the lists arrive: each comes newest
+ * first, so there is no room for another job of it above its last one. A provider that is not awaited holds up none.
+ */
+export function settledJobsOf(readings: readonly ProviderReading[]): AccountJob[] {
+  const unsettledFrom = Math.max(...readings.map(unsettledFromOf));
+  return allJobsOf(readings).filter((job) => createdAtMs(job) > unsettledFrom);
+}
+
+/** Whether the jobs of others wait for further ones of this provider. */
+export function holdsUpOthers({ listing, isAwaited }: ProviderReading): boolean {
+  return listing === "reading" && isAwaited;
+}
+
+/** From this moment back, in milliseconds, further jobs of a provider can come. */
+function unsettledFromOf(reading: ProviderReading): number {
+  if (!holdsUpOthers(reading)) return Number.NEGATIVE_INFINITY;
+  const last = reading.jobs.findLast((job) => job.createdAt !== null);
+  return last ? createdAtMs(last) : Number.POSITIVE_INFINITY;
+}
+
+/** Moment of creation in milliseconds; 0 when nobody knows it. */
+function createdAtMs(job: AccountJob): number {
+  return job.createdAt?.getTime() ?? 0;
 }
 
 /** Tells jobs of all providers apart. */

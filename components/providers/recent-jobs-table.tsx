@@ -1,11 +1,13 @@
 "use client";
 
+import { memo } from "react";
 import { formatDuration, formatNumber } from "#components/format.ts";
 import { StatusChip } from "#components/jobs/status-chip.tsx";
 import { ProviderName } from "#components/provider-name.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
+import { useStableCallback } from "#components/layout/use-stable-callback.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
+import { RowCheckbox } from "#components/ui/row-checkbox.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
@@ -25,25 +27,25 @@ type RecentJobsTableProps = {
 export function RecentJobsTable({ jobs, selection, onSelectionChange }: RecentJobsTableProps) {
   const offered = jobs.filter((job) => job.state === "new").map(keyOf);
   const chosenCount = offered.filter((key) => selection.has(key)).length;
-  const toggle = (keys: string[], isChosen: boolean) => {
+  const toggle = useStableCallback((keys: string[], isChosen: boolean) => {
     const next = new Set(selection);
     for (const key of keys) {
       if (isChosen) next.add(key);
       else next.delete(key);
     }
     onSelectionChange(next);
-  };
+  });
   return (
     <Table>
       <TableHead>
         <tr>
           <TableHeader className="w-8 pr-0">
-            <Checkbox
+            <RowCheckbox
               aria-label="Select all new jobs on this page"
               isChecked={offered.length > 0 && chosenCount === offered.length}
-              isIndeterminate={chosenCount > 0 && chosenCount < offered.length}
+              isIndeterminate={chosenCount > 0}
               isDisabled={offered.length === 0}
-              onCheckedChange={(isChecked) => toggle(offered, isChecked)}
+              onToggle={() => toggle(offered, chosenCount < offered.length)}
             />
           </TableHeader>
           <TableHeader>Here</TableHeader>
@@ -57,30 +59,30 @@ export function RecentJobsTable({ jobs, selection, onSelectionChange }: RecentJo
       </TableHead>
       <TableBody>
         {jobs.map((job) => (
-          <RecentJobRow
-            key={keyOf(job)}
-            job={job}
-            isSelected={selection.has(keyOf(job))}
-            onSelect={(isChosen) => toggle([keyOf(job)], isChosen)}
-          />
+          <RecentJobRow key={keyOf(job)} job={job} isSelected={selection.has(keyOf(job))} onToggle={toggle} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-type RecentJobRowProps = { job: AccountJob; isSelected: boolean; onSelect: (isChosen: boolean) => void };
+type RecentJobRowProps = {
+  job: AccountJob;
+  isSelected: boolean;
+  /** Stays the same function, so that only the rows that changed are drawn anew. */
+  onToggle: (keys: string[], isChosen: boolean) => void;
+};
 
-function RecentJobRow({ job, isSelected, onSelect }: RecentJobRowProps) {
+const RecentJobRow = memo(function RecentJobRow({ job, isSelected, onToggle }: RecentJobRowProps) {
   const turnaround = turnaroundSecondsOf(job);
   return (
     <TableRow isSelected={isSelected} className="hover:bg-raised/60">
       <TableCell className="pr-0">
-        <Checkbox
+        <RowCheckbox
           aria-label={`Select job ${job.providerJobId}`}
           isChecked={isSelected}
           isDisabled={job.state !== "new"}
-          onCheckedChange={onSelect}
+          onToggle={() => onToggle([keyOf(job)], !isSelected)}
         />
       </TableCell>
       <TableCell className="whitespace-nowrap">
@@ -109,7 +111,7 @@ function RecentJobRow({ job, isSelected, onSelect }: RecentJobRowProps) {
       <TableCell isNumeric>{formatNumber(job.counts.total)}</TableCell>
     </TableRow>
   );
-}
+});
 
 function NoTurnaround({ job }: { job: AccountJob }) {
   if (job.userStatus === "IN_PROGRESS") return <span className="text-muted">not ended</span>;

@@ -5,6 +5,7 @@ import { useEffect, useRef, type MouseEvent } from "react";
 type RowCheckboxProps = {
   isChecked: boolean;
   isIndeterminate?: boolean;
+  isDisabled?: boolean;
   /** Gets the click, so that shift can make a range. */
   onToggle: (event: MouseEvent<HTMLInputElement>) => void;
   tabIndex?: number;
@@ -12,10 +13,19 @@ type RowCheckboxProps = {
 };
 
 /** The browser's own checkbox: a list of hundreds of rows has one in each. */
-export function RowCheckbox({ isChecked, isIndeterminate = false, onToggle, ...rest }: RowCheckboxProps) {
+export function RowCheckbox({
+  isChecked,
+  isIndeterminate = false,
+  isDisabled = false,
+  onToggle,
+  ...rest
+}: RowCheckboxProps) {
   const ref = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (ref.current) ref.current.indeterminate = isIndeterminate && !isChecked;
+    if (!ref.current) return;
+    ref.current.indeterminate = isIndeterminate && !isChecked;
+    // By keyboard it can be turned before the browser has taken over what the server has drawn.
+    ref.current.checked = isChecked;
   });
   return (
     <input
@@ -23,6 +33,7 @@ export function RowCheckbox({ isChecked, isIndeterminate = false, onToggle, ...r
       ref={ref}
       type="checkbox"
       checked={isChecked}
+      disabled={isDisabled}
       // The click carries the shift key, which the change does not.
       onClick={onToggle}
       onChange={() => {}}

@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import { describeReading } from "#components/providers/recent-jobs-readings.tsx";
-import { allJobsOf, changeReadings, newReading } from "#components/providers/recent-jobs-state.ts";
+import {
+  allJobsOf,
+  changeReadings,
+  newReading,
+  settledJobsOf,
+} from "#components/providers/recent-jobs-state.ts";
 import type { AccountJob } from "#lib/domain/account-job.ts";
 import { unknownCounts } from "#lib/domain/outcome-counts.ts";
 import type { ProviderId } from "#lib/domain/provider-id.ts";
@@ -37,6 +42,52 @@ it("gathers each provider's lines by itself and sorts all jobs newest first", ()
     "batch_0",
   ]);
   expect(readings.map(describeReading)).toEqual(["Reading, 2 jobs so far.", "Reading, 2 jobs so far."]);
+});
+
+it("shows no job where one of a list that is still read could come in between", () => {
+  const shown: string[][] = [];
+  const show = (readings: ReturnType<typeof changeReadings>) => {
+    shown.push(settledJobsOf(readings).map((job) => job.providerJobId));
+    return readings;
+  };
+  const end = (provider: ProviderId) =>
+    ({ kind: "line", provider, line: { type: "end", isCut: false } }) as const;
+  [
+    line("openai", accountJob("openai", 9), accountJob("openai", 5)),
+    line("google", accountJob("google", 8), accountJob("google", 7)),
+    line("google", accountJob("google", 4), accountJob("google", 3)),
+    end("google"),
+    line("openai", accountJob("openai", 2), accountJob("openai", 0, { createdAt: null })),
+    end("openai"),
+  ].reduce<ReturnType<typeof changeReadings>>(
+    (readings, change) => show(changeReadings(readings, change)),
+    start,
+  );
+  const [first, second, third, fourth, fifth, last] = shown.map((ids) =>
+    ids.join(" ").replaceAll("batch_", ""),
+  );
+  expect(first).toBe("");
+  expect(second).toBe("9 8");
+  expect(third).toBe("9 8 7");
+  expect(fourth).toBe("9 8 7");
+  expect(fifth).toBe("9 8 7 5 4 3");
+  expect(last).toBe("9 8 7 5 4 3 2 0");
+});
+
+it("waits neither for a provider that is silent nor for one that is asked again", () => {
+  const read = [line("openai", accountJob("openai", 3))].reduce(changeReadings, start);
+  const openaiDone = changeReadings(read, {
+    kind: "line",
+    provider: "openai",
+    line: { type: "end", isCut: false },
+  });
+  expect(settledJobsOf(openaiDone)).toEqual([]);
+  const impatient = changeReadings(openaiDone, { kind: "patienceEnds", provider: "google" });
+  expect(settledJobsOf(impatient)).toHaveLength(1);
+  const late = changeReadings(impatient, line("google", accountJob("google", 4)));
+  expect(settledJobsOf(late).map((job) => job.providerJobId)).toEqual(["batch_4", "batch_3"]);
+  const again = changeReadings(late, { kind: "start", provider: "google", isAwaited: false });
+  expect(settledJobsOf(again).map((job) => job.providerJobId)).toEqual(["batch_3"]);
 });
 
 it("shows imported jobs as known while the import goes on", () => {

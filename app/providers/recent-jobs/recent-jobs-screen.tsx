@@ -6,7 +6,13 @@ import { useState } from "react";
 import { formatNumber, formatQuantity } from "#components/format.ts";
 import { HoursForm } from "#components/providers/hours-form.tsx";
 import { RecentJobsReadings } from "#components/providers/recent-jobs-readings.tsx";
-import { allJobsOf, keyOf, type ProviderReading } from "#components/providers/recent-jobs-state.ts";
+import {
+  allJobsOf,
+  holdsUpOthers,
+  keyOf,
+  settledJobsOf,
+  type ProviderReading,
+} from "#components/providers/recent-jobs-state.ts";
 import { RecentJobsTable } from "#components/providers/recent-jobs-table.tsx";
 import { useRecentJobs } from "#components/providers/use-recent-jobs.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -93,7 +99,7 @@ function RecentJobsOf({ providers, isSimulated, hours, onHours }: RecentJobsOfPr
         <ImportOutcome readings={readings} />
         <RecentJobsReadings readings={readings} onRetry={retry} />
         <ListedJobs
-          jobs={jobs}
+          jobs={settledJobsOf(readings)}
           readings={readings}
           page={page}
           onPage={setPage}
@@ -195,9 +201,11 @@ function ListedJobs({ jobs, readings, page, onPage, selection, onSelectionChange
   const isReading = readings.some((reading) => reading.listing === "reading");
   const failedCount = readings.filter((reading) => reading.listing === "failed").length;
   const providerCount = readings.length;
-  if (jobs.length === 0) {
+  // A first page that is not full yet would grow, and its columns with it.
+  const isFilling = jobs.length < pageSize && readings.some(holdsUpOthers);
+  if (jobs.length === 0 || isFilling) {
     return (
-      <Panel>
+      <Panel title="Jobs" hasPadding={false}>
         <EmptyState title={isReading ? "Asking the providers" : emptyTitle(failedCount, providerCount)}>
           {isReading
             ? "Jobs appear here as the lists arrive."
