@@ -61,9 +61,8 @@ export function JobListPanel({ filter, initial, onSort, columnIds, onShowAll }: 
       {list.error && <ReadFailure error={list.error} onRetry={list.retry} />}
       <section
         aria-label="Jobs"
-        // The server has drawn it; a press before the browser has taken it over would be lost.
-        inert={!isHydrated}
-        className="min-w-0 rounded border border-line bg-panel"
+        aria-busy={!isHydrated || undefined}
+        className="relative min-w-0 rounded border border-line bg-panel"
       >
         {total === 0 && !list.isOld ? (
           <NoMatch onShowAll={onShowAll} />
@@ -80,8 +79,12 @@ export function JobListPanel({ filter, initial, onSort, columnIds, onShowAll }: 
             onSelectAll={selectAll}
             action={action}
             isOld={list.isOld}
+            shownQuery={list.shownQuery}
           />
         )}
+        {/* The server has drawn it; a press before the browser has taken it over would be lost. The attribute for this,
+            inert, would have every row styled anew when it goes. */}
+        {!isHydrated && <div className="absolute inset-0 z-20" />}
       </section>
       {(selection.selection !== null || action.running !== null) && (
         <JobSelectionBar selection={selection} action={action} total={total} onSelectAll={selectAll} />

@@ -30,6 +30,8 @@ export type JobList = {
   retry: () => void;
   /** Names the filter: when it changes, the list is another one. */
   query: string;
+  /** Names the filter whose rows are shown. */
+  shownQuery: string;
 };
 
 /** The list of jobs around the rows in sight, and its counts; both follow the filter and the live events. */
@@ -60,6 +62,7 @@ export function useJobList(
   const failed = results.find((result) => result.isError);
   return {
     query,
+    shownQuery: isLoaded ? query : settled.query,
     counts: isTakenOver || query !== initialQuery ? counts.data : initial?.page,
     isOld: counts.isPlaceholderData || (!isLoaded && settled.query !== query),
     jobAt(index) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 import type { JobFilter, JobListItem } from "#lib/domain/job-page.ts";
 import { useStableCallback } from "../layout/use-stable-callback.ts";
 import { formatNumber } from "../format.ts";
@@ -31,6 +31,8 @@ type JobListProps = {
   action: BulkAction;
   /** Still the rows of the filter before. */
   isOld: boolean;
+  /** Names the filter whose rows these are. */
+  shownQuery: string;
 };
 
 /** Rows that are drawn beyond the screen, and read beyond it. */
@@ -61,7 +63,9 @@ export function JobList(props: JobListProps) {
   const onChoose = useStableCallback(keys.choose);
   const columns = jobColumns.filter(({ id }) => columnIds.includes(id));
   const hasExtras = columns.some((column) => column.isExtra);
-  const indexes = drawnRows(rows, total);
+  // Of another list, what is in sight is drawn first; the rows beyond come when that is on the screen.
+  const hasDrawnSight = useDeferredValue(props.shownQuery) === props.shownQuery;
+  const indexes = drawnRows(rows, total, hasDrawnSight);
   // The row that holds the focus stays, however far the page is scrolled.
   if (total > 0) indexes.add(active);
   return (
@@ -126,9 +130,14 @@ export function JobList(props: JobListProps) {
   );
 }
 
-function drawnRows({ first, last }: RowsInSight, total: number): Set<number> {
-  const start = Math.max(0, first - overscan);
-  const end = Math.min(total, last + overscan + 1);
+function drawnRows(
+  { first, last, isMeasured }: RowsInSight,
+  total: number,
+  hasDrawnSight: boolean,
+): Set<number> {
+  const beyond = isMeasured && hasDrawnSight ? overscan : 0;
+  const start = Math.max(0, first - beyond);
+  const end = Math.min(total, last + beyond + 1);
   return new Set(Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index));
 }
 

@@ -1,6 +1,5 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
 import type { JobListItem } from "#lib/domain/job-page.ts";
 import { loadedPart } from "../ui/lazy-part.tsx";
 import { LightPopover } from "../ui/light-popover.tsx";
@@ -18,7 +17,8 @@ export function JobRowMenu({ job, action, tabIndex }: JobRowMenuProps) {
     <LightPopover
       role="menu"
       label={`Actions for job ${job.providerJobId ?? job.id}`}
-      button={<Ellipsis aria-hidden />}
+      // Three dots as text: an icon is four elements in each row of a long list.
+      button={<span className="text-base font-bold">···</span>}
       variant="ghost"
       size="small"
       isIcon

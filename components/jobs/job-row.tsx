@@ -15,7 +15,13 @@ export const actionsCell = "block w-9 shrink-0 text-right";
 const rowStyle =
   "absolute inset-x-0 flex h-(--job-row) items-center border-b border-line px-2 hover:bg-raised/60 " +
   "last:border-b-0 focus-visible:-outline-offset-2 aria-selected:bg-raised " +
+  // A phone shows a few of the cards that a larger window would: the others cost nothing.
+  "max-sm:not-print:[content-visibility:auto] " +
   "max-sm:grid max-sm:grid-cols-[auto_1fr_auto] max-sm:content-center max-sm:gap-y-0.5";
+
+/** Written by the style sheet, so that lines, which have a header, need no element for it. */
+const cardLabelStyle =
+  "max-sm:before:mr-1.5 max-sm:before:text-small max-sm:before:text-muted max-sm:before:content-[attr(data-label)]";
 
 type JobRowProps = {
   index: number;
@@ -62,12 +68,11 @@ export const JobRow = memo(
             className={classNames(
               cellStyle,
               column.isNumeric && "text-right max-sm:text-left",
+              column.cardLabel && cardLabelStyle,
               column.className,
             )}
+            data-label={column.cardLabel}
           >
-            {column.cardLabel && (
-              <span className="mr-1.5 text-small text-muted sm:hidden">{column.cardLabel}</span>
-            )}
             {column.cell(job)}
           </td>
         ))}

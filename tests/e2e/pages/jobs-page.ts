@@ -49,7 +49,7 @@ export class JobsPage {
   /** By keyboard, as in any list. */
   /** Waits until the browser has taken over the rows that the server drew: before that they cannot have the focus. */
   async focusFirstRow(): Promise<void> {
-    await this.page.locator('section[aria-label="Jobs"]:not([inert])').waitFor();
+    await this.page.locator('section[aria-label="Jobs"]:not([aria-busy])').waitFor();
     await this.rows().first().focus();
     await expect(this.rows().first()).toBeFocused();
   }
