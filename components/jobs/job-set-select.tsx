@@ -5,8 +5,7 @@ import { fetchJson } from "../layout/fetch-json.ts";
 import { queryKeys } from "../layout/query-keys.ts";
 import { Select } from "../ui/select.tsx";
 
-const loadJobSetPageSchema = () =>
-  import("#lib/domain/job-set-summary.ts").then((file) => file.jobSetPageSchema);
+const loadSchema = () => import("#lib/domain/job-set-names.ts").then((file) => file.jobSetNamesSchema);
 
 const everySet = "*";
 
@@ -20,10 +19,10 @@ type JobSetSelectProps = {
 /** Narrows to one of the newest job sets, or to the one that the address names. */
 export function JobSetSelect({ value, nameFromJobs, onChange }: JobSetSelectProps) {
   const { data } = useQuery({
-    queryKey: queryKeys.jobSets(1),
-    queryFn: ({ signal }) => fetchJson("/api/job-sets", loadJobSetPageSchema, signal),
+    queryKey: queryKeys.jobSetNames(),
+    queryFn: ({ signal }) => fetchJson("/api/job-sets/names", loadSchema, signal),
   });
-  const options = (data?.jobSets ?? []).map((set) => ({ value: set.id, label: set.name || "Unnamed set" }));
+  const options = (data ?? []).map((set) => ({ value: set.id, label: set.name || "Unnamed set" }));
   if (value !== null && !options.some((option) => option.value === value)) {
     options.push({ value, label: nameFromJobs ?? "One job set" });
   }

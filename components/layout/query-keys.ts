@@ -9,6 +9,8 @@ export const queryKeys = {
   results: (jobId: string, filter: unknown) => ["results", jobId, filter] as const,
   jobSets: (page: number) => ["job-sets", "page", page] as const,
   jobSet: (jobSetId: string) => ["job-sets", "one", jobSetId] as const,
+  /** Beside the sets themselves, as no change of a job changes their names. */
+  jobSetNames: () => ["job-set-names"] as const,
   providers: () => ["providers"] as const,
   recipes: () => ["recipes"] as const,
   overview: () => ["overview"] as const,
@@ -26,6 +28,6 @@ export function topicOf(queryKey: readonly unknown[]): string {
 /** The topics that an event makes stale; null means all of them. */
 export function staleTopicsOf(event: LiveEvent): string[] | null {
   if (event.type === "resync") return null;
-  if (event.type === "sets.changed") return ["job-sets", "overview", "compare"];
+  if (event.type === "sets.changed") return ["job-sets", "job-set-names", "overview", "compare"];
   return [...listTopics, ...event.jobIds.flatMap((id) => [`job:${id}`, `results:${id}`])];
 }

@@ -112,4 +112,11 @@ describe("topics", () => {
     expect(topicOf(queryKeys.jobSet("set_1"))).toBe("job-sets");
     expect(staleTopicsOf({ type: "sets.changed", jobSetIds: [] })).toContain("job-sets");
   });
+
+  it("reads the names of job sets again when sets come or go, and not with each change of a job", () => {
+    const names = topicOf(queryKeys.jobSetNames());
+    expect(staleTopicsOf({ type: "sets.changed", jobSetIds: ["set_1"] })).toContain(names);
+    const jobsChanged = { type: "jobs.changed" as const, jobIds: ["job_1"], jobSetIds: ["set_1"] };
+    expect(staleTopicsOf(jobsChanged)).not.toContain(names);
+  });
 });

@@ -25,6 +25,9 @@ test("somebody finds jobs, chooses them by keyboard and deletes them at the prov
     await expect(page.getByText("No job matches")).toBeVisible();
     await jobsPage.search().fill("to be TIDIED");
     await expect(jobsPage.rows()).toHaveCount(3);
+    await page.goto("/jobs");
+    await page.getByRole("combobox", { name: "Job set" }).selectOption("To be tidied up");
+    await expect(page).toHaveURL(new RegExp(`set=${jobSetId}`));
     await page.goto(`/jobs?set=${jobSetId}&within=1h&step=done`);
     await expect(jobsPage.rows()).toHaveCount(9);
   });

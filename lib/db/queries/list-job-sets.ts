@@ -3,6 +3,7 @@ import type { Database } from "#lib/db/client.ts";
 import { jobSets, type JobSetRow } from "#lib/db/schema/job-sets.ts";
 import { jobs } from "#lib/db/schema/jobs.ts";
 import { lanes, type LaneRow } from "#lib/db/schema/lanes.ts";
+import type { JobSetName } from "#lib/domain/job-set-names.ts";
 import type { JobSetPage, JobSetSummary, LaneSummary, PartialCounts } from "#lib/domain/job-set-summary.ts";
 import { userStatuses } from "#lib/domain/user-status.ts";
 import { emptyStatusCounts } from "./status-counts.ts";
@@ -20,6 +21,15 @@ export async function listJobSets(
     .offset((page - 1) * pageSize);
   const [all] = await db.select({ value: count() }).from(jobSets);
   return { jobSets: await summarise(db, sets), total: all?.value ?? 0 };
+}
+
+/** The newest job sets without their state, which takes reading all of their jobs. */
+export function listJobSetNames(db: Database, limit: number): Promise<JobSetName[]> {
+  return db
+    .select({ id: jobSets.id, name: jobSets.name })
+    .from(jobSets)
+    .orderBy(desc(jobSets.launchedAt), desc(jobSets.id))
+    .limit(limit);
 }
 
 /** The job sets with the state of their lanes, in the order given. */
