@@ -26,7 +26,7 @@ export function CurveLegend({ groups, shown, onShown }: CurveLegendProps) {
           data-print="keep"
           aria-pressed={shown.has(key)}
           onClick={() => toggle(key)}
-          className="inline-flex h-7 items-center gap-2 rounded border border-line bg-panel px-2 text-small text-muted line-through hover:bg-raised aria-pressed:text-ink aria-pressed:no-underline"
+          className="inline-flex min-h-7 max-w-full items-center gap-2 rounded border border-line bg-panel px-2 py-0.5 text-left text-small text-muted line-through hover:bg-raised aria-pressed:text-ink aria-pressed:no-underline"
         >
           <LineSample mark={mark} />
           {label}

@@ -81,7 +81,7 @@ export function JobList(props: JobListProps) {
         aria-multiselectable
         aria-busy={props.isOld || undefined}
         className={classNames(
-          "block text-base [--job-row:7.5rem] sm:[--job-row:2.25rem]",
+          "block text-base [--job-row:8rem] sm:[--job-row:2.25rem]",
           hasExtras && "sm:min-w-[80rem]",
           props.isOld && "opacity-60",
         )}

@@ -5,7 +5,7 @@ import { useSyncExternalStore } from "react";
 /** The width from which rows are lines instead of cards, as Tailwind's `sm`. */
 const linesFrom = "(min-width: 40rem)";
 /** As `--job-row` of the list has them. */
-const heights = { line: 36, card: 120 };
+const heights = { line: 36, card: 128 };
 
 function subscribe(listener: () => void): () => void {
   const query = window.matchMedia(linesFrom);

@@ -106,7 +106,7 @@ function TotalsList({ totals, promptCount, meanPromptLength }: LaunchSummaryProp
         ))}
       </dl>
       {totals.isIncomplete && (
-        <p className="mt-1 text-small text-muted">Lanes that are not complete are left out.</p>
+        <p className="mt-1 text-small text-muted max-lg:hidden">Lanes that are not complete are left out.</p>
       )}
     </div>
   );

@@ -108,7 +108,7 @@ function FoundJobs({ jobs, text, onDone }: { jobs: JobListItem[]; text: string; 
           <span className="min-w-0 truncate">
             {providerLabels[job.provider]} <span className="text-muted">{job.model ?? "unknown model"}</span>
           </span>
-          <span className="ml-auto font-mono text-small text-muted">
+          <span className="ml-auto font-mono text-small whitespace-nowrap text-muted max-sm:hidden">
             {truncateMiddle(job.providerJobId ?? job.id)}
           </span>
         </Item>
