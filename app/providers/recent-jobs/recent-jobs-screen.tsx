@@ -84,7 +84,16 @@ function RecentJobsOf({ providers, isSimulated, hours, onHours }: RecentJobsOfPr
       <PageHeader
         title={title}
         badges={isSimulated && <Badge>simulated</Badge>}
-        state={describeJobs(jobs, readings)}
+        state={
+          // The longest line never changes: so the counts, which do, can push nothing on the page around.
+          <>
+            <p>{describeJobs(jobs, readings)}</p>
+            <p>
+              Imported jobs are followed and their results fetched; Batchmark never cancels or deletes them by
+              itself.
+            </p>
+          </>
+        }
         actions={
           <ImportButton
             jobs={jobs}
@@ -118,7 +127,7 @@ function describeJobs(jobs: readonly AccountJob[], readings: readonly ProviderRe
   const failedCount = readings.filter((reading) => reading.listing === "failed").length;
   const failed =
     failedCount === 0 ? "" : ` ${formatQuantity(failedCount, "provider")} could not be read to the end.`;
-  return `${formatQuantity(jobs.length, "job")} listed by ${formatQuantity(readings.length, "provider")}${soFar}, ${formatNumber(newCount)} new.${failed} Imported jobs are followed and their results fetched; Batchmark never cancels or deletes them by itself.`;
+  return `${formatQuantity(jobs.length, "job")} listed by ${formatQuantity(readings.length, "provider")}${soFar}, ${formatNumber(newCount)} new.${failed}`;
 }
 
 type ImportButtonProps = {
