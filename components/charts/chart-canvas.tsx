@@ -66,7 +66,8 @@ export function ChartCanvas({
   return (
     <div
       ref={ref}
-      className={classNames("relative w-full print:h-auto!", className)}
+      // In a window made narrower, what lies over the drawing is as wide as before for a moment.
+      className={classNames("relative w-full overflow-x-clip print:h-auto!", className)}
       style={{ height: heightPixels }}
     >
       {size && (

@@ -41,7 +41,7 @@ export const jobColumns: readonly JobColumn[] = [
     header: "Status",
     sort: "status",
     isFixed: true,
-    className: "w-46 max-[44rem]:w-38 max-sm:row-start-1 max-sm:w-auto",
+    className: "w-46 max-[45rem]:w-38 max-sm:row-start-1 max-sm:w-auto",
     cell: (job) => <StatusChip job={job} />,
   },
   {

@@ -14,11 +14,11 @@ test("a defect takes one panel away, the rest of the page lives, and it can be t
   complaints,
 }) => {
   await page.addInitScript(() => {
-    const { toISOString } = Date.prototype;
+    const { getUTCMonth } = Date.prototype;
     // oxlint-disable-next-line no-extend-native -- a defect is made on purpose, in the browser of this test alone
-    Date.prototype.toISOString = function write() {
+    Date.prototype.getUTCMonth = function read() {
       if (window.breaksMoments) throw new Error("This moment cannot be written.");
-      return toISOString.call(this);
+      return getUTCMonth.call(this);
     };
   });
   await launchPage.open();

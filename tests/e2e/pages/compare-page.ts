@@ -45,11 +45,15 @@ export class ComparePage {
   }
 
   async findings(): Promise<string[]> {
-    return this.page.getByRole("region", { name: "Findings" }).getByRole("listitem").allInnerTexts();
+    const findings = this.page.getByRole("region", { name: "Findings" }).getByRole("listitem");
+    await expect(findings.first()).toBeVisible();
+    return findings.allInnerTexts();
   }
 
   /** Everything at once, so that no refresh falls between two figures. */
   async read(): Promise<ReadPage> {
+    // The shape of the page is there before its figures.
+    await expect(this.page.getByRole("main").locator("section table").first()).toBeVisible();
     const { computedAt, tables } = await this.page.locator("main").evaluate((main) => {
       const textOf = (element: Element | null | undefined) => element?.textContent?.trim() ?? "";
       const panels = [...main.querySelectorAll("section")].filter((panel) => panel.querySelector("table"));
