@@ -2,7 +2,7 @@
 
 import { Checkbox as BaseCheckbox } from "@base-ui/react/checkbox";
 import { Check, Minus } from "lucide-react";
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
 type CheckboxProps = {
@@ -25,12 +25,15 @@ export function Checkbox({
   className,
   ...rest
 }: CheckboxProps) {
+  const labelId = useId();
   const box = (
     <BaseCheckbox.Root
       checked={isChecked}
       indeterminate={isIndeterminate}
       disabled={isDisabled}
       aria-label={rest["aria-label"]}
+      // Said by the server too: left to the library, the box has no name until the page is taken over.
+      aria-labelledby={label ? labelId : undefined}
       // Shift chooses a range of rows; the browser would select their text too.
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onCheckedChange={(checked, details) => onCheckedChange(checked, details.event)}
@@ -54,7 +57,9 @@ export function Checkbox({
   return (
     <label className="flex items-center gap-2 text-base">
       {box}
-      <span className="min-w-0">{label}</span>
+      <span id={labelId} className="min-w-0">
+        {label}
+      </span>
     </label>
   );
 }
